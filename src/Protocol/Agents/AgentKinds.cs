@@ -1,0 +1,17 @@
+namespace Homeport.Protocol.Agents;
+
+/// <summary>The kinds of agents that can be run.</summary>
+public static class AgentKinds
+{
+    public const string ClaudeCode = "claude_code";
+    public const string Codex = "codex";
+    public const string Gemini = "gemini";
+    public const string Opencode = "opencode";
+    public const string Copilot = "copilot";
+
+    /// <summary>Any program that speaks the Agent Client Protocol; the task gives its command line.</summary>
+    public const string Acp = "acp";
+
+    /// <summary>The scripted agent that ships with Homeport: no key, no model.</summary>
+    public const string Demo = "demo";
+}

@@ -1,0 +1,13 @@
+namespace Homeport.Protocol.Backend;
+
+/// <summary>An execution host.</summary>
+public sealed record WorkerView
+{
+    public required string Id { get; init; }
+    public required string Name { get; init; }
+    public required string Version { get; init; }
+    public required bool Connected { get; init; }
+    public required int MaxConcurrentTasks { get; init; }
+    public required int RunningTasks { get; init; }
+    public DateTimeOffset? LastHeartbeatAt { get; init; }
+}

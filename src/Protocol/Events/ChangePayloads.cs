@@ -1,0 +1,32 @@
+using Homeport.Protocol.Agents;
+using Homeport.Protocol.Backend;
+using Homeport.Protocol.Projects;
+using Homeport.Protocol.Repositories;
+using Homeport.Protocol.Reviews;
+using Homeport.Protocol.Tasks;
+
+namespace Homeport.Protocol.Events;
+
+/// <summary>Payload of <c>task_changed</c>.</summary>
+public sealed record TaskChangedPayload(UnitTaskView Task);
+
+/// <summary>Payload of <c>queue_changed</c>: all prompts that wait.</summary>
+public sealed record QueueChangedPayload(string TaskId, IReadOnlyList<QueuedPromptView> QueuedPrompts);
+
+/// <summary>Payload of <c>comments_changed</c>: all comments of the task.</summary>
+public sealed record CommentsChangedPayload(string TaskId, IReadOnlyList<ReviewCommentView> Comments);
+
+/// <summary>Payload of <c>repository_changed</c>.</summary>
+public sealed record RepositoryChangedPayload(RepositoryView Repository);
+
+/// <summary>Payload of <c>repository_group_changed</c>.</summary>
+public sealed record RepositoryGroupChangedPayload(RepositoryGroupView RepositoryGroup);
+
+/// <summary>Payload of <c>repository_removed</c>, <c>repository_group_removed</c> and <c>task_purged</c>.</summary>
+public sealed record RemovedPayload(string Id);
+
+/// <summary>Payload of <c>agents_changed</c>: all agents.</summary>
+public sealed record AgentsChangedPayload(IReadOnlyList<AgentView> Agents);
+
+/// <summary>Payload of <c>worker_changed</c>.</summary>
+public sealed record WorkerChangedPayload(WorkerView Worker);

@@ -1,0 +1,36 @@
+namespace Homeport.Protocol.Events;
+
+/// <summary>The kinds of events. The first group is written by sessions, the second tells that a thing changed.</summary>
+public static class EventKinds
+{
+    public const string SessionStarted = "session_started";
+    public const string UserMessage = "user_message";
+    public const string AgentMessage = "agent_message";
+    public const string AgentThought = "agent_thought";
+    public const string ToolCall = "tool_call";
+    public const string Plan = "plan";
+    public const string ApprovalRequested = "approval_requested";
+    public const string ApprovalResolved = "approval_resolved";
+    public const string Usage = "usage";
+    public const string Commands = "commands";
+    public const string Config = "config";
+    public const string Notice = "notice";
+    public const string Error = "error";
+    public const string TurnStarted = "turn_started";
+    public const string TurnEnded = "turn_ended";
+    public const string SessionEnded = "session_ended";
+
+    /// <summary>Anything an agent said that is not known: kept and shown as it is, never dropped.</summary>
+    public const string Raw = "raw";
+
+    public const string TaskChanged = "task_changed";
+    public const string TaskPurged = "task_purged";
+    public const string QueueChanged = "queue_changed";
+    public const string CommentsChanged = "comments_changed";
+    public const string RepositoryChanged = "repository_changed";
+    public const string RepositoryRemoved = "repository_removed";
+    public const string RepositoryGroupChanged = "repository_group_changed";
+    public const string RepositoryGroupRemoved = "repository_group_removed";
+    public const string AgentsChanged = "agents_changed";
+    public const string WorkerChanged = "worker_changed";
+}

@@ -1,0 +1,26 @@
+namespace Homeport.Protocol.Git;
+
+/// <summary>Makes a task's branch and worktree. Asked again for the same task it answers the same.</summary>
+public sealed record CreateWorktreeRequest
+{
+    public required string TaskId { get; init; }
+    public required string RepositoryPath { get; init; }
+
+    /// <summary>The folder under <c>worktrees/</c>, made from the project's name.</summary>
+    public required string ProjectFolder { get; init; }
+
+    public required string ShortId { get; init; }
+
+    /// <summary>The branch to make; a number is added if it exists.</summary>
+    public required string Branch { get; init; }
+
+    public required string BaseBranch { get; init; }
+}
+
+/// <summary>Where the task works.</summary>
+public sealed record CreateWorktreeResponse
+{
+    public required string WorktreePath { get; init; }
+    public required string Branch { get; init; }
+    public required string BaseCommit { get; init; }
+}

@@ -1,0 +1,15 @@
+namespace Homeport.Protocol.Link;
+
+/// <summary>What a worker asks of the host.</summary>
+public static class HostMethods
+{
+    public const string RegisterWorker = "registerWorker";
+    public const string WorkerHeartbeat = "workerHeartbeat";
+    public const string UnregisterWorker = "unregisterWorker";
+    public const string SendExecutionLog = "sendExecutionLog";
+
+    /// <summary>A notification with a <see cref="Events.TextDelta"/>: live text, nothing is lost if it is dropped.</summary>
+    public const string StreamDelta = "streamDelta";
+
+    public const string ReportTaskComplete = "reportTaskComplete";
+}

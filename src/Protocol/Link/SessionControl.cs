@@ -1,0 +1,35 @@
+using Homeport.Protocol.Approvals;
+using Homeport.Protocol.Tasks;
+
+namespace Homeport.Protocol.Link;
+
+/// <summary>Asks the agent to stop its turn; the report tells what became of it.</summary>
+public sealed record InterruptTurnRequest
+{
+    public required string SessionId { get; init; }
+    public required string TurnId { get; init; }
+}
+
+/// <summary>Ends a session: politely, then its whole process tree. Answers when nothing of it runs any more.</summary>
+public sealed record StopSessionRequest
+{
+    public required string SessionId { get; init; }
+}
+
+/// <summary>A person's or a rule's answer on its way to the agent.</summary>
+public sealed record AnswerAgentRequest
+{
+    public required string SessionId { get; init; }
+    public required string ApprovalId { get; init; }
+    public string? OptionId { get; init; }
+    public IReadOnlyList<QuestionAnswer>? Answers { get; init; }
+    public string? Reason { get; init; }
+}
+
+/// <summary>Changes the mode or the model of a session that lives.</summary>
+public sealed record ConfigureSessionRequest
+{
+    public required string SessionId { get; init; }
+    public PermissionMode? PermissionMode { get; init; }
+    public string? Model { get; init; }
+}

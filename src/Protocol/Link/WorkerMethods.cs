@@ -1,0 +1,31 @@
+namespace Homeport.Protocol.Link;
+
+/// <summary>What the host asks of a worker.</summary>
+public static class WorkerMethods
+{
+    public const string AssignTask = "assignTask";
+    public const string InterruptTurn = "interruptTurn";
+    public const string StopSession = "stopSession";
+    public const string AnswerAgent = "answerAgent";
+    public const string ConfigureSession = "configureSession";
+    public const string ProbeAgents = "probeAgents";
+    public const string BrowseDirectory = "browseDirectory";
+    public const string ListBrowseRoots = "listBrowseRoots";
+
+    public const string InspectRepository = "inspectRepository";
+    public const string CloneRepository = "cloneRepository";
+    public const string ListBranches = "listBranches";
+    public const string CreateWorktree = "createWorktree";
+    public const string RemoveWorktree = "removeWorktree";
+    public const string RestoreWorktree = "restoreWorktree";
+    public const string PurgeTrash = "purgeTrash";
+    public const string GetChanges = "getChanges";
+    public const string GetFileDiff = "getFileDiff";
+    public const string CommitWorktree = "commitWorktree";
+    public const string PreviewMerge = "previewMerge";
+    public const string MergeBranch = "mergeBranch";
+    public const string UndoMerge = "undoMerge";
+    public const string CreateSnapshot = "createSnapshot";
+    public const string ListSnapshots = "listSnapshots";
+    public const string RestoreSnapshot = "restoreSnapshot";
+}

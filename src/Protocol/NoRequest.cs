@@ -1,0 +1,4 @@
+namespace Homeport.Protocol;
+
+/// <summary>The request of an operation that takes nothing.</summary>
+public sealed record NoRequest;

@@ -1,0 +1,36 @@
+using Homeport.Protocol.Tasks;
+
+namespace Homeport.Protocol.Projects;
+
+/// <summary>A project: the place where tasks belong. Its first repository is where agents work.</summary>
+public sealed record RepositoryGroupView
+{
+    public required string Id { get; init; }
+    public required string WorkspaceId { get; init; }
+    public required string Name { get; init; }
+
+    /// <summary>A number from 1 to 8: the colour of its square.</summary>
+    public required int Color { get; init; }
+
+    public required int SortOrder { get; init; }
+    public required IReadOnlyList<string> RepositoryIds { get; init; }
+
+    /// <summary>What a new task starts with.</summary>
+    public required ProjectDefaults Defaults { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required long Version { get; init; }
+}
+
+/// <summary>What a new task of a project starts with, unless it says otherwise.</summary>
+public sealed record ProjectDefaults
+{
+    public string? AgentType { get; init; }
+    public IReadOnlyList<string>? AgentCommand { get; init; }
+    public string? Model { get; init; }
+    public PermissionMode? PermissionMode { get; init; }
+    public string? BaseBranch { get; init; }
+
+    /// <summary>May hold <c>${slug}</c> and <c>${shortId}</c>; <c>homeport/${slug}-${shortId}</c> when left out.</summary>
+    public string? BranchTemplate { get; init; }
+}

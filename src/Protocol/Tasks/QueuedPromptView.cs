@@ -1,0 +1,13 @@
+namespace Homeport.Protocol.Tasks;
+
+/// <summary>A prompt that waits for its turn.</summary>
+public sealed record QueuedPromptView
+{
+    public required string Id { get; init; }
+    public required string TaskId { get; init; }
+    public required string Prompt { get; init; }
+    public IReadOnlyList<PromptAttachment>? Attachments { get; init; }
+    public required int Position { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required long Version { get; init; }
+}

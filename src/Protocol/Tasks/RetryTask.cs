@@ -1,0 +1,8 @@
+namespace Homeport.Protocol.Tasks;
+
+/// <summary>Runs a failed task again, with its old prompt unless a new one is given.</summary>
+public sealed record RetryTaskRequest
+{
+    public required string TaskId { get; init; }
+    public string? Prompt { get; init; }
+}

@@ -1,0 +1,44 @@
+using System.Text.Json.Serialization;
+
+namespace Homeport.Protocol.Tasks;
+
+/// <summary>Says something to the agent: at once when it is idle, else queued behind what it does.</summary>
+public sealed record SendPromptRequest
+{
+    public required string TaskId { get; init; }
+    public required string Prompt { get; init; }
+    public IReadOnlyList<PromptAttachment>? Attachments { get; init; }
+
+    /// <summary>The same key sent twice is one prompt; a client repeats it when it does not know whether the first arrived.</summary>
+    public string? IdempotencyKey { get; init; }
+}
+
+/// <summary>An image that goes with a prompt.</summary>
+public sealed record PromptAttachment
+{
+    public required string Name { get; init; }
+
+    /// <summary>One of <c>image/png</c>, <c>image/jpeg</c>, <c>image/gif</c>, <c>image/webp</c>.</summary>
+    public required string MediaType { get; init; }
+
+    /// <summary>The bytes in base64; at most 512 KiB in all, so that a request stays under its cap.</summary>
+    public required string Data { get; init; }
+}
+
+/// <summary>Where the prompt went.</summary>
+public sealed record SendPromptResponse
+{
+    public required PromptDisposition Disposition { get; init; }
+    public required UnitTaskView Task { get; init; }
+
+    /// <summary>Set when it was queued.</summary>
+    public QueuedPromptView? QueuedPrompt { get; init; }
+}
+
+/// <summary>What became of a prompt.</summary>
+[JsonConverter(typeof(SnakeCase<PromptDisposition>))]
+public enum PromptDisposition
+{
+    Started,
+    Queued,
+}

@@ -1,0 +1,23 @@
+namespace Homeport.Protocol.Tasks;
+
+/// <summary>Changes what is given and leaves the rest. With a version, a task that somebody changed since is refused.</summary>
+public sealed record UpdateUnitTaskRequest
+{
+    public required string Id { get; init; }
+    public string? Title { get; init; }
+
+    /// <summary>Only while the task is a draft.</summary>
+    public string? Prompt { get; init; }
+
+    public string? AgentType { get; init; }
+    public IReadOnlyList<string>? AgentCommand { get; init; }
+    public string? Model { get; init; }
+
+    /// <summary>Reaches a running agent at once.</summary>
+    public PermissionMode? PermissionMode { get; init; }
+
+    public string? BaseBranch { get; init; }
+    public bool? Pinned { get; init; }
+    public string? ConfirmBypass { get; init; }
+    public long? Version { get; init; }
+}
