@@ -1,0 +1,87 @@
+using System.Runtime.InteropServices;
+
+namespace Homeport.Platform.Native;
+
+/// <summary>The calls we make into the C library on Linux. Numbers are the generic Linux ABI (x64 and arm64 agree).</summary>
+internal static unsafe partial class LibC
+{
+    private const string Library = "libc";
+
+    public const int SIGKILL = 9;
+    public const int SIGTERM = 15;
+
+    public const int EPERM = 1;
+    public const int ENOENT = 2;
+    public const int ESRCH = 3;
+    public const int EINTR = 4;
+    public const int E2BIG = 7;
+    public const int ENOEXEC = 8;
+    public const int EAGAIN = 11;
+    public const int EACCES = 13;
+    public const int EEXIST = 17;
+    public const int EXDEV = 18;
+    public const int ENOTDIR = 20;
+    public const int EISDIR = 21;
+    public const int EMFILE = 24;
+    public const int ENOSYS = 38;
+    public const int ELOOP = 40;
+
+    public const int O_RDONLY = 0;
+    public const int O_WRONLY = 1;
+    public const int O_RDWR = 2;
+    public const int O_NONBLOCK = 0x800;
+    public const int O_CLOEXEC = 0x80000;
+
+    public const int F_DUPFD_CLOEXEC = 1030;
+    public const int WNOHANG = 1;
+    public const int CLOCK_BOOTTIME = 7;
+
+    public const int EPOLLIN = 1;
+    public const int EPOLL_CTL_ADD = 1;
+    public const int EPOLL_CTL_DEL = 2;
+
+    public const short POSIX_SPAWN_SETSIGDEF = 0x04;
+    public const short POSIX_SPAWN_SETSIGMASK = 0x08;
+    public const short POSIX_SPAWN_SETSID = 0x80;
+
+    private const nint SYS_pidfd_send_signal = 424;
+    private const nint SYS_pidfd_open = 434;
+
+    [LibraryImport(Library)] public static partial int posix_spawn_file_actions_init(void* actions);
+    [LibraryImport(Library)] public static partial int posix_spawn_file_actions_destroy(void* actions);
+    [LibraryImport(Library)] public static partial int posix_spawn_file_actions_adddup2(void* actions, int fd, int target);
+    [LibraryImport(Library)] public static partial int posix_spawn_file_actions_addclosefrom_np(void* actions, int from);
+    [LibraryImport(Library)] public static partial int posix_spawn_file_actions_addchdir_np(void* actions, byte* path);
+    [LibraryImport(Library)] public static partial int posix_spawnattr_init(void* attributes);
+    [LibraryImport(Library)] public static partial int posix_spawnattr_destroy(void* attributes);
+    [LibraryImport(Library)] public static partial int posix_spawnattr_setflags(void* attributes, short flags);
+    [LibraryImport(Library)] public static partial int posix_spawnattr_setsigdefault(void* attributes, void* set);
+    [LibraryImport(Library)] public static partial int posix_spawnattr_setsigmask(void* attributes, void* set);
+    [LibraryImport(Library)] public static partial int sigfillset(void* set);
+    [LibraryImport(Library)] public static partial int sigemptyset(void* set);
+    [LibraryImport(Library)]
+    public static partial int posix_spawn(int* pid, byte* path, void* actions, void* attributes, byte** argv, byte** envp);
+
+    [LibraryImport(Library, SetLastError = true)] public static partial int pipe2(int* fds, int flags);
+    [LibraryImport(Library, SetLastError = true)] public static partial int fcntl(int fd, int command, int argument);
+    [LibraryImport(Library, SetLastError = true)] public static partial int open(byte* path, int flags, uint mode);
+    [LibraryImport(Library, SetLastError = true)] public static partial nint read(int fd, byte* buffer, nuint count);
+    [LibraryImport(Library, SetLastError = true)] public static partial int close(int fd);
+    [LibraryImport(Library, SetLastError = true)] public static partial int kill(int pid, int signal);
+    [LibraryImport(Library, SetLastError = true)] public static partial int waitpid(int pid, int* status, int options);
+    [LibraryImport(Library, SetLastError = true)] public static partial int epoll_create1(int flags);
+    [LibraryImport(Library, SetLastError = true)] public static partial int epoll_ctl(int epoll, int operation, int fd, EpollEvent* ev);
+    [LibraryImport(Library, SetLastError = true)] public static partial int epoll_wait(int epoll, EpollEvent* events, int count, int timeout);
+    [LibraryImport(Library, SetLastError = true)] public static partial int clock_gettime(int clock, TimeSpec* time);
+
+    [LibraryImport(Library, SetLastError = true, EntryPoint = "syscall")]
+    private static partial nint syscall(nint number, nint a, nint b, nint c, nint d);
+
+    /// <summary>A descriptor of a process that is alive or not yet reaped; -1 and errno otherwise. Closed on exec.</summary>
+    public static int PidfdOpen(int pid) => (int)syscall(SYS_pidfd_open, pid, 0, 0, 0);
+
+    public static int PidfdSendSignal(int pidfd, int signal) => (int)syscall(SYS_pidfd_send_signal, pidfd, signal, 0, 0);
+
+    /// <summary>errno of the last call, as a sentence.</summary>
+    public static string LastError() => Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError());
+}

@@ -1,0 +1,44 @@
+using System.Buffers.Text;
+
+namespace Homeport.Platform.Processes;
+
+/// <summary>The fields of <c>/proc/PID/stat</c> that identify a process; proc_pid_stat(5).</summary>
+/// <param name="State">One letter: <c>R S D Z T t X I</c>.</param>
+/// <param name="Group">The id of the process group.</param>
+/// <param name="Session">The id of the session.</param>
+/// <param name="StartTime">Clock ticks (1/100 s) since boot.</param>
+internal readonly record struct ProcessStat(byte State, int Group, int Session, long StartTime)
+{
+    public bool IsAlive => State is not ((byte)'Z' or (byte)'X');
+
+    /// <summary>Reads a line such as <c>4711 (my (odd) name) S 1 4711 4711 0 -1 …</c>; the name may hold any byte.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> line, out ProcessStat stat)
+    {
+        stat = default;
+        var nameEnd = line.LastIndexOf(")"u8);
+        if (nameEnd < 0 || nameEnd + 2 >= line.Length)
+        {
+            return false;
+        }
+
+        var fields = line[(nameEnd + 2)..]; // from field 3, the state
+        var (state, group, session, startTime) = (fields[0], 0, 0, 0L);
+        for (var field = 3; field <= 22; field++)
+        {
+            var length = fields.IndexOf((byte)' ');
+            var value = length < 0 ? fields : fields[..length];
+            if ((field == 5 && !Utf8Parser.TryParse(value, out group, out _))
+                || (field == 6 && !Utf8Parser.TryParse(value, out session, out _))
+                || (field == 22 && !Utf8Parser.TryParse(value, out startTime, out _))
+                || (length < 0 && field < 22))
+            {
+                return false;
+            }
+
+            fields = length < 0 ? [] : fields[(length + 1)..];
+        }
+
+        stat = new ProcessStat(state, group, session, startTime);
+        return true;
+    }
+}
