@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Buffers;
 using System.Text;
 
 namespace Homeport.Domain.Tasks;
@@ -10,16 +10,18 @@ public static class BranchName
 
     private const int LongestSlug = 40;
 
+    private static readonly SearchValues<char> Forbidden = SearchValues.Create(" ~^:?*[\\\u007f");
+
     /// <summary>
-    /// Lower-case ASCII words joined by hyphens: <c>"Fix the café's login!"</c> gives <c>fix-the-cafes-login</c>. Accents are
-    /// taken off, other scripts dropped; <c>task</c> if nothing is left.
+    /// Lower-case ASCII words joined by hyphens: <c>"Fix the café's login!"</c> gives <c>fix-the-cafs-login</c>. Letters outside ASCII
+    /// are dropped (globalisation data is not on every machine); <c>task</c> if nothing is left.
     /// </summary>
     public static string Slug(string text)
     {
         var slug = new StringBuilder(LongestSlug);
-        foreach (var rune in text.Normalize(NormalizationForm.FormD).EnumerateRunes())
+        foreach (var rune in text.EnumerateRunes())
         {
-            if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark || rune.Value is '\'' or '’')
+            if (rune.Value is '\'' or '’' || (!rune.IsAscii && Rune.IsLetter(rune)))
             {
                 continue;
             }
@@ -70,7 +72,7 @@ public static class BranchName
             return "A branch name may not contain '..' or '@{', nor be '@'.";
         }
 
-        if (name.AsSpan().IndexOfAny(" ~^:?*[\\\u007f") >= 0 || name.Any(char.IsControl))
+        if (name.AsSpan().IndexOfAny(Forbidden) >= 0 || name.Any(char.IsControl))
         {
             return "A branch name may not contain blanks, control characters or any of ~ ^ : ? * [ \\.";
         }
