@@ -1,0 +1,12 @@
+namespace Homeport.Agents;
+
+/// <summary>Every agent that this build can run.</summary>
+public static class AgentCatalog
+{
+    /// <summary>In the order in which they are offered.</summary>
+    public static IReadOnlyList<IAgentAdapter> All { get; } = [];
+
+    /// <summary>The adapter of a kind, or null.</summary>
+    public static IAgentAdapter? Find(string kind) =>
+        All.FirstOrDefault(adapter => string.Equals(adapter.Kind, kind, StringComparison.Ordinal));
+}

@@ -1,0 +1,25 @@
+using Homeport.Protocol.Tasks;
+
+namespace Homeport.Agents;
+
+/// <summary>What a session is to be.</summary>
+public sealed record AgentSessionSpec
+{
+    /// <summary>Homeport's id of the session.</summary>
+    public required string SessionId { get; init; }
+
+    /// <summary>The worktree, absolute.</summary>
+    public required string WorkingDirectory { get; init; }
+
+    public required PermissionMode PermissionMode { get; init; }
+    public string? Model { get; init; }
+
+    /// <summary>The agent's own session to go on with.</summary>
+    public string? NativeSessionId { get; init; }
+
+    /// <summary>Program and arguments of an <c>acp</c> agent.</summary>
+    public IReadOnlyList<string>? Command { get; init; }
+
+    /// <summary>Where the probe found the agent; its name is looked up in PATH when this is left out.</summary>
+    public string? ExecutablePath { get; init; }
+}

@@ -1,0 +1,68 @@
+using Homeport.Protocol.Events;
+using Homeport.Protocol.Tasks;
+
+namespace Homeport.Agents;
+
+/// <summary>
+/// One conversation with one agent's process. Members may be called from any thread; at most one turn runs at a time.
+/// What the agent says outside of a turn (a background task that finished) is published too. Disposing closes the
+/// agent's input and ends reading; it does not end the process, which is the worker's.
+/// </summary>
+public interface IAgentConversation : IAsyncDisposable
+{
+    /// <summary>
+    /// Greets the agent and opens its session: a new one, or the one to go on with. When the agent does not know that
+    /// one any more, a new one with a <c>notice</c> of code <c>session_lost</c>. Bounded to 30 s each step.
+    /// </summary>
+    /// <exception cref="AgentStartException">It did not answer, is gone, is too old, or has no login.</exception>
+    Task<AgentStarted> StartAsync(CancellationToken cancellationToken);
+
+    /// <summary>Gives the agent a prompt and returns when the turn is over, however it ended. It throws only when cancelled.</summary>
+    Task<TurnResult> RunTurnAsync(AgentPrompt prompt, CancellationToken cancellationToken);
+
+    /// <summary>Asks the agent to stop; the turn then ends <see cref="TurnOutcome.Interrupted"/>. Does nothing outside of a turn.</summary>
+    Task InterruptAsync(CancellationToken cancellationToken);
+
+    /// <summary>Answers an approval. One that is unknown, answered or cancelled is left alone: <c>false</c>.</summary>
+    Task<bool> AnswerAsync(AgentAnswer answer, CancellationToken cancellationToken);
+
+    /// <summary>Changes mode and model of the live session, as far as the agent can; what it did is published as <c>config</c>.</summary>
+    Task ConfigureAsync(PermissionMode? mode, string? model, CancellationToken cancellationToken);
+
+    /// <summary>Completes when the agent's output is at its end. It never fails.</summary>
+    Task Ended { get; }
+}
+
+/// <summary>A session is open.</summary>
+public sealed record AgentStarted
+{
+    /// <summary>Null when the agent tells it later; then a turn's result has it.</summary>
+    public string? NativeSessionId { get; init; }
+
+    public string? Version { get; init; }
+    public string? Model { get; init; }
+
+    /// <summary>The agent's own name of its mode.</summary>
+    public string? Mode { get; init; }
+}
+
+/// <summary>What a person says.</summary>
+public sealed record AgentPrompt(string Text, IReadOnlyList<PromptAttachment>? Attachments = null);
+
+/// <summary>How a turn ended, judged from all that the agent said.</summary>
+public sealed record TurnResult
+{
+    public required TurnOutcome Outcome { get; init; }
+
+    /// <summary>The agent's own word, such as <c>end_turn</c>.</summary>
+    public string? StopReason { get; init; }
+
+    /// <summary>Set when it failed or met a limit.</summary>
+    public TaskFailure? Failure { get; init; }
+
+    /// <summary>What this turn used.</summary>
+    public TokenUsage? Usage { get; init; }
+
+    public DateTimeOffset? LimitResetsAt { get; init; }
+    public string? NativeSessionId { get; init; }
+}
