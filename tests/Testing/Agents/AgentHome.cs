@@ -1,0 +1,62 @@
+using Homeport.Testing.Files;
+using Homeport.Testing.Models;
+
+namespace Homeport.Testing.Agents;
+
+/// <summary>
+/// A fresh home folder in which every real agent is set up for one model server, and the environment that goes with it.
+/// Fresh, because "always allow" and sessions are kept in the home. Owns the folder.
+/// </summary>
+public sealed class AgentHome : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    /// <summary>
+    /// Puts <paramref name="agents"/> first in PATH; null for tests that need the settings only. As <paramref name="codexModel"/>,
+    /// <c>gpt-fake</c> gets a shell only and <c>gpt-5.5</c> also apply_patch.
+    /// </summary>
+    public AgentHome(FakeModelServer models, RealAgents? agents, string codexModel = "gpt-fake")
+    {
+        // Codex refuses to put its helpers below TMPDIR, so that is a folder beside
+        Path = _folder.Folder("home");
+        var codexHome = _folder.Folder("home", ".codex");
+        File.WriteAllText(System.IO.Path.Combine(codexHome, "config.toml"), AgentSettings.CodexConfiguration(models.Url, codexModel));
+        File.WriteAllText(System.IO.Path.Combine(_folder.Folder("home", ".gemini"), "settings.json"), AgentSettings.GeminiConfiguration);
+
+        var path = Environment.GetEnvironmentVariable("PATH") ?? "/usr/bin:/bin";
+        var own = new Dictionary<string, string>
+        {
+            ["HOME"] = Path,
+            ["TMPDIR"] = _folder.Folder("tmp"),
+            ["PATH"] = agents is null ? path : $"{agents.Programs}:{path}",
+            ["LANG"] = "C.UTF-8",
+            ["TERM"] = "dumb",
+            ["TZ"] = "UTC",
+        };
+        Variables = own
+            .Concat(AgentSettings.ClaudeCode(models.Url))
+            .Concat(AgentSettings.Codex(codexHome))
+            .Concat(AgentSettings.Gemini(models.Url))
+            .Concat(AgentSettings.Copilot(models.Url))
+            .ToDictionary();
+    }
+
+    public string Path { get; }
+
+    /// <summary>The whole environment for an agent, or for a Homeport that starts them.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; }
+
+    /// <summary>The same for a Claude Code that believes to be signed in to a subscription: only then it reports plan limits.</summary>
+    public IReadOnlyDictionary<string, string> SubscriberVariables
+    {
+        get
+        {
+            var variables = Variables.ToDictionary();
+            variables.Remove("ANTHROPIC_API_KEY");
+            variables["CLAUDE_CODE_OAUTH_TOKEN"] = "sk-ant-oat01-not-a-real-token";
+            return variables;
+        }
+    }
+
+    public void Dispose() => _folder.Dispose();
+}
