@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState, useSyncExternalStore } from 'react';
+import { useCallback, useState, useSyncExternalStore } from 'react';
 
 /**
  * State that survives closing, reloading and being offline: drafts, sizes, last choices.
@@ -6,22 +6,22 @@ import { useCallback, useRef, useState, useSyncExternalStore } from 'react';
  */
 export function usePersistentState<T>(key: string, initial: T): readonly [T, (next: T | ((known: T) => T)) => void] {
   const name = `homeport.${key}`;
-  const fallback = useRef(initial);
+  const [fallback] = useState(initial);
   const raw = useSyncExternalStore(subscribe, () => readRaw(name));
   const [parsed, setParsed] = useState<{ raw: string | null; value: T }>(() => ({ raw, value: parse(raw, initial) }));
   let value = parsed.value;
   if (parsed.raw !== raw) {
-    value = parse(raw, fallback.current);
+    value = parse(raw, fallback);
     setParsed({ raw, value });
   }
 
   const set = useCallback(
     (next: T | ((known: T) => T)) => {
-      const known = parse(readRaw(name), fallback.current);
+      const known = parse(readRaw(name), fallback);
       const made = isUpdater(next) ? next(known) : next;
       writeRaw(name, JSON.stringify(made));
     },
-    [name],
+    [name, fallback],
   );
   return [value, set];
 }

@@ -34,7 +34,11 @@ function changed(): void {
 export function useShortcut(shortcut: Shortcut): void {
   const held = useRef<Registered>({ current: shortcut });
   useEffect(() => {
-    held.current.current = shortcut;
+    const entry = held.current;
+    const before = entry.current;
+    entry.current = shortcut;
+    const listed = before.keys === shortcut.keys && before.label === shortcut.label && before.group === shortcut.group;
+    if (!listed && registered.has(entry)) changed();
   });
   useEffect(() => {
     const entry = held.current;
@@ -44,7 +48,7 @@ export function useShortcut(shortcut: Shortcut): void {
       registered.delete(entry);
       changed();
     };
-  }, [shortcut.keys, shortcut.label, shortcut.group]);
+  }, []);
 }
 
 /** Everything that can be pressed now. */

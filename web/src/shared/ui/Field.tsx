@@ -84,7 +84,7 @@ export function Checkbox({ label, hideLabel = false, some = false, ...rest }: Om
 }
 
 export function Switch({ label, hideLabel = false, ...rest }: Omit<ComponentProps<'input'>, 'type' | 'role'> & { label: string; hideLabel?: boolean }) {
-  const control = <input {...rest} type="checkbox" role="switch" className="switch" aria-label={hideLabel ? label : undefined} />;
+  const control = <input {...rest} type="checkbox" role="switch" aria-checked={rest.checked ?? false} className="switch" aria-label={hideLabel ? label : undefined} />;
   return hideLabel ? control : <label className="row">{control}{label}</label>;
 }
 

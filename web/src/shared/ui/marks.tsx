@@ -31,16 +31,16 @@ export function AgentPlate({ kind, large = false, decorative = false }: { kind: 
   );
 }
 
-/** 1 to 6: the muted chart colours, so that a project never looks like a state. */
-export function projectHue(project: { id: string; color?: string | null | undefined }): number {
-  const chosen = Number(/[1-6]/.exec(project.color ?? '')?.[0]);
-  if (chosen >= 1) return chosen;
+/** 1 to 6 (a stored colour is 1 to 8): the muted chart colours, so that a project never looks like a state. */
+export function projectHue(project: { id: string; color?: number | undefined }): number {
+  const chosen = project.color ?? 0;
+  if (chosen >= 1) return ((chosen - 1) % 6) + 1;
   let sum = 0;
   for (const char of project.id) sum = (sum * 31 + char.charCodeAt(0)) % 6;
   return sum + 1;
 }
 
-export function ProjectSquare({ project }: { project: { id: string; color?: string | null | undefined } }) {
+export function ProjectSquare({ project }: { project: { id: string; color?: number | undefined } }) {
   return <i className={`swatch sw-${projectHue(project)}`} aria-hidden="true" />;
 }
 

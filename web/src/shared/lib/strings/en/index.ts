@@ -1,4 +1,6 @@
 import { common } from './common';
+import { shell } from './shell';
+import { tasks } from './tasks';
 
 /** The English catalogue: one file per feature, merged here. */
-export const en = { ...common } as const;
+export const en = { ...common, ...shell, ...tasks } as const;

@@ -1,0 +1,47 @@
+import type {
+  AgentsChangedPayload, ApprovalRequestedPayload, ApprovalResolvedPayload, CommandsPayload, CommentsChangedPayload, ConfigPayload, ErrorPayload,
+  EventView, NoticePayload, PlanPayload, QueueChangedPayload, RawPayload, RemovedPayload, RepositoryChangedPayload, RepositoryGroupChangedPayload,
+  SessionEndedPayload, SessionStartedPayload, TaskChangedPayload, TextPayload, TokenUsage, ToolCallPayload, TurnEndedPayload, TurnStartedPayload,
+  UserMessagePayload, WorkerChangedPayload,
+} from './types.gen';
+
+/** The payload of each kind of event. */
+export interface EventPayloads {
+  session_started: SessionStartedPayload;
+  user_message: UserMessagePayload;
+  agent_message: TextPayload;
+  agent_thought: TextPayload;
+  tool_call: ToolCallPayload;
+  plan: PlanPayload;
+  approval_requested: ApprovalRequestedPayload;
+  approval_resolved: ApprovalResolvedPayload;
+  usage: TokenUsage;
+  commands: CommandsPayload;
+  config: ConfigPayload;
+  notice: NoticePayload;
+  error: ErrorPayload;
+  turn_started: TurnStartedPayload;
+  turn_ended: TurnEndedPayload;
+  session_ended: SessionEndedPayload;
+  raw: RawPayload;
+  task_changed: TaskChangedPayload;
+  task_purged: RemovedPayload;
+  queue_changed: QueueChangedPayload;
+  comments_changed: CommentsChangedPayload;
+  repository_changed: RepositoryChangedPayload;
+  repository_removed: RemovedPayload;
+  repository_group_changed: RepositoryGroupChangedPayload;
+  repository_group_removed: RemovedPayload;
+  agents_changed: AgentsChangedPayload;
+  worker_changed: WorkerChangedPayload;
+}
+
+export type EventKind = keyof EventPayloads;
+
+/** An event whose kind is known, so its payload is too. `switch (event.kind)` narrows both. */
+export type KnownEvent = { [K in EventKind]: Omit<EventView, 'kind' | 'payload'> & { readonly kind: K; readonly payload: EventPayloads[K] } }[EventKind];
+
+/** The wire carries the kind as text; events of kinds that this client does not know stay as they are. */
+export function asKnown(event: EventView): KnownEvent {
+  return event as KnownEvent;
+}

@@ -1,0 +1,1523 @@
+// The records of src/Protocol. Printed from the operation catalogue; do not edit.
+
+/** A token for a program. Only its hash is kept. */
+export interface AccessTokenView {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: string;
+  readonly expiresAt?: string;
+  readonly lastUsedAt?: string;
+}
+
+/** A browser that is logged in. */
+export interface AuthSessionView {
+  readonly id: string;
+  /** The browser, as far as it told: for example `Chromium on Linux`. */
+  readonly name: string;
+  readonly createdAt: string;
+  readonly lastSeenAt: string;
+  readonly expiresAt: string;
+  /** The one that asks. */
+  readonly current: boolean;
+}
+
+/** Who the program takes the caller for. */
+export interface CallerView {
+  readonly name: string;
+  /** `owner` in single-user mode. */
+  readonly role: string;
+  /** How it was shown: `owner_token`, `access_token`, `browser`, `owner_socket` or `none`. */
+  readonly method: string;
+  /** The browser session or access token in use. */
+  readonly credentialId?: string;
+}
+
+/** Makes a token for a program. */
+export interface CreateAccessTokenRequest {
+  readonly name: string;
+  /** 1 to 365; never when left out. */
+  readonly expiresInDays?: number;
+}
+
+/** The token. Its secret is shown this once. */
+export interface CreateAccessTokenResponse {
+  readonly accessToken: AccessTokenView;
+  readonly secret: string;
+}
+
+/** A one-time link that opens the browser logged in. */
+export interface CreateLoginLinkResponse {
+  /** The secret stands in the fragment, which no server and no log sees. */
+  readonly url: string;
+  readonly expiresAt: string;
+}
+
+/** A single-use ticket for `/ws?ticket=…`, for clients that cannot set a header there. */
+export interface CreateTicketResponse {
+  readonly ticket: string;
+  readonly expiresAt: string;
+}
+
+/** Trades the secret of a one-time link for the browser's cookie. */
+export interface ExchangeLoginRequest {
+  readonly secret: string;
+}
+
+/** The caller. */
+export interface GetCallerResponse {
+  readonly caller: CallerView;
+}
+
+/** JSON-RPC calls the list `accessTokens`. */
+export interface ListAccessTokensResponse {
+  readonly items: readonly AccessTokenView[];
+}
+
+/** JSON-RPC calls the list `authSessions`. */
+export interface ListAuthSessionsResponse {
+  readonly items: readonly AuthSessionView[];
+}
+
+/** Ends a token at once. */
+export interface RevokeAccessTokenRequest {
+  readonly id: string;
+}
+
+/** Logs a browser out; its open connections are closed. */
+export interface RevokeAuthSessionRequest {
+  readonly id: string;
+}
+
+/** What a probe found out about one agent on the worker's machine. */
+export interface AgentView {
+  readonly kind: string;
+  readonly name: string;
+  /** Two letters for its plate. */
+  readonly plate: string;
+  readonly installed: boolean;
+  readonly version?: string;
+  /** Where it was found. */
+  readonly path?: string;
+  readonly login: AgentLogin;
+  /** What to do when it is not ready: the exact command to install it or to log in. */
+  readonly nextStep?: string;
+  readonly modes: readonly PermissionMode[];
+  /** Models to offer; the agent accepts others too. */
+  readonly models: readonly string[];
+  readonly probedAt: string;
+}
+
+/** Whether the agent has what it needs to reach its model. */
+export type AgentLogin = 'not_needed' | 'logged_in' | 'logged_out' | 'unknown';
+
+/** The agents as last probed. JSON-RPC calls the list `agents`. */
+export interface ListAgentsResponse {
+  readonly items: readonly AgentView[];
+}
+
+/** Answers what an agent asks. The first answer wins; a later one is refused as `conflict`. */
+export interface AnswerApprovalRequest {
+  readonly approvalId: string;
+  /** For a permission or a plan: the option. */
+  readonly optionId?: string;
+  /** For a question: an answer to each. */
+  readonly answers?: readonly QuestionAnswer[];
+  /** Reaches the agent with a refusal. */
+  readonly reason?: string;
+}
+
+/** The approval as it stands now. */
+export interface ApprovalResponse {
+  readonly approval: ApprovalView;
+}
+
+/** What was answered, and by whom. */
+export interface ApprovalDecision {
+  /** The option that was chosen; none for a question's answers or a cancellation. */
+  readonly optionId?: string;
+  readonly optionKind?: ApprovalOptionKind;
+  readonly answers?: readonly QuestionAnswer[];
+  readonly reason?: string;
+  /** Who answered: a person's name, `rule`, or `agent` for a cancellation. */
+  readonly by: string;
+}
+
+/** The answer to one question: labels of choices, or free text. */
+export interface QuestionAnswer {
+  readonly questionId: string;
+  readonly values: readonly string[];
+}
+
+/** One answer that the agent offers. */
+export interface ApprovalOption {
+  readonly id: string;
+  readonly kind: ApprovalOptionKind;
+  readonly name: string;
+}
+
+/** What an option means. */
+export type ApprovalOptionKind = 'allow_once' | 'allow_always' | 'reject_once' | 'reject_always';
+
+/** One question with its choices; a free answer is always possible. */
+export interface ApprovalQuestion {
+  readonly id: string;
+  readonly question: string;
+  /** A word or two above the question. */
+  readonly header?: string;
+  readonly multiSelect: boolean;
+  readonly choices: readonly ApprovalChoice[];
+}
+
+/** One choice of a question. */
+export interface ApprovalChoice {
+  readonly label: string;
+  readonly description?: string;
+}
+
+/** Something an agent asks a person. */
+export interface ApprovalView {
+  readonly id: string;
+  readonly taskId: string;
+  readonly sessionId: string;
+  readonly kind: ApprovalKind;
+  readonly toolCallId?: string;
+  readonly toolName?: string;
+  /** One line: what it wants to do. */
+  readonly title: string;
+  /** The exact command, the unified diff, or the plan in Markdown. */
+  readonly detail: string;
+  readonly detailKind: ApprovalDetailKind;
+  /** The agent's own reason, if it gave one. */
+  readonly reason?: string;
+  readonly options: readonly ApprovalOption[];
+  /** Of a question: what is asked, each with its choices. */
+  readonly questions?: readonly ApprovalQuestion[];
+  readonly state: ApprovalState;
+  readonly decision?: ApprovalDecision;
+  readonly createdAt: string;
+  readonly decidedAt?: string;
+}
+
+/** What kind of thing is asked. */
+export type ApprovalKind = 'permission' | 'question' | 'plan';
+
+/** How the detail is to be shown. */
+export type ApprovalDetailKind = 'command' | 'diff' | 'markdown' | 'json' | 'text';
+
+/** How an approval stands. */
+export type ApprovalState = 'pending' | 'resolved' | 'cancelled';
+
+/** Forgets a kept answer. */
+export interface DeletePermissionRuleRequest {
+  readonly id: string;
+}
+
+/** Asks for one approval. */
+export interface GetApprovalRequest {
+  readonly id: string;
+}
+
+/** Asks for approvals, oldest first. */
+export interface ListApprovalsRequest {
+  readonly taskId?: string;
+  readonly state?: ApprovalState;
+  readonly limit?: number;
+  readonly cursor?: string;
+}
+
+/** JSON-RPC calls the list `approvals`. */
+export interface ListApprovalsResponse {
+  readonly items: readonly ApprovalView[];
+  readonly nextCursor?: string;
+}
+
+/** Asks for the kept answers. */
+export interface ListPermissionRulesRequest {
+  readonly repositoryGroupId?: string;
+}
+
+/** JSON-RPC calls the list `permissionRules`. */
+export interface ListPermissionRulesResponse {
+  readonly items: readonly PermissionRuleView[];
+}
+
+/** A kept answer: the next request that matches is answered by it. */
+export interface PermissionRuleView {
+  readonly id: string;
+  readonly repositoryGroupId: string;
+  readonly agentType: string;
+  readonly toolName: string;
+  /** The exact detail (command or path) that was allowed; every detail when empty. */
+  readonly pattern: string;
+  readonly effect: RuleEffect;
+  readonly createdAt: string;
+}
+
+/** What a rule answers. */
+export type RuleEffect = 'allow' | 'deny';
+
+/** What `homeport doctor` and the settings page show: each check with what to do. */
+export interface DiagnosticsView {
+  readonly version: string;
+  readonly root: string;
+  readonly platform: string;
+  readonly store: string;
+  readonly checks: readonly DiagnosticCheck[];
+}
+
+/** One check. */
+export interface DiagnosticCheck {
+  readonly name: string;
+  /** `ok`, `warning` or `failed`. */
+  readonly status: string;
+  readonly message: string;
+  /** The command or step that mends it. */
+  readonly next?: string;
+}
+
+/** Whether the parts answer. */
+export interface HealthView {
+  /** `ok` or `degraded`. */
+  readonly status: string;
+  readonly version: string;
+  /** Seconds since the start. */
+  readonly uptime: number;
+  readonly owner?: string;
+  readonly identity?: string;
+  readonly tunnel?: string;
+  /** How many workers are connected. */
+  readonly workers: number;
+  /** `sqlite` or `postgresql`. */
+  readonly store: string;
+}
+
+/** JSON-RPC calls the list `workers`. */
+export interface ListWorkersResponse {
+  readonly items: readonly WorkerView[];
+}
+
+/** `server.json` in the data folder: who serves it. */
+export interface PidFile {
+  readonly pid: number;
+  readonly port: number;
+  readonly socketPath: string;
+  readonly version: string;
+  readonly startedAt: string;
+  /** The process's own start time as the operating system counts it, to recognise a pid that was used again. */
+  readonly processStart?: string;
+}
+
+/** The JSON line on standard output, and the PID file, once both listeners answer. */
+export interface ReadyLine {
+  readonly type: string;
+  readonly port: number;
+  readonly pid: number;
+  readonly socketPath: string;
+  readonly version: string;
+}
+
+/** Answer of `GET /status`. */
+export interface StatusView {
+  readonly status: string;
+  readonly owner: string;
+  readonly port: number;
+}
+
+/** An execution host. */
+export interface WorkerView {
+  readonly id: string;
+  readonly name: string;
+  readonly version: string;
+  readonly connected: boolean;
+  readonly maxConcurrentTasks: number;
+  readonly runningTasks: number;
+  readonly lastHeartbeatAt?: string;
+}
+
+/** Asks what is in a folder, to pick a repository. */
+export interface BrowseDirectoryRequest {
+  /** An absolute path under one of the roots; the first root when left out. */
+  readonly path?: string;
+  readonly hidden?: boolean;
+}
+
+/** Folders first, each list in name order; at most 2,000 entries. */
+export interface BrowseDirectoryResponse {
+  readonly path: string;
+  /** None at a root. */
+  readonly parent?: string;
+  readonly entries: readonly BrowseEntry[];
+  readonly truncated: boolean;
+}
+
+/** One folder. */
+export interface BrowseEntry {
+  readonly name: string;
+  readonly path: string;
+  /** It is the top of a git repository. */
+  readonly isRepository: boolean;
+}
+
+/** The folders under which browsing is allowed. */
+export interface ListBrowseRootsResponse {
+  readonly items: readonly string[];
+}
+
+/** Payload of `task_changed`. */
+export interface TaskChangedPayload {
+  readonly task: UnitTaskView;
+}
+
+/** Payload of `queue_changed`: all prompts that wait. */
+export interface QueueChangedPayload {
+  readonly taskId: string;
+  readonly queuedPrompts: readonly QueuedPromptView[];
+}
+
+/** Payload of `comments_changed`: all comments of the task. */
+export interface CommentsChangedPayload {
+  readonly taskId: string;
+  readonly comments: readonly ReviewCommentView[];
+}
+
+/** Payload of `repository_changed`. */
+export interface RepositoryChangedPayload {
+  readonly repository: RepositoryView;
+}
+
+/** Payload of `repository_group_changed`. */
+export interface RepositoryGroupChangedPayload {
+  readonly repositoryGroup: RepositoryGroupView;
+}
+
+/** Payload of `repository_removed`, `repository_group_removed` and `task_purged`. */
+export interface RemovedPayload {
+  readonly id: string;
+}
+
+/** Payload of `agents_changed`: all agents. */
+export interface AgentsChangedPayload {
+  readonly agents: readonly AgentView[];
+}
+
+/** Payload of `worker_changed`. */
+export interface WorkerChangedPayload {
+  readonly worker: WorkerView;
+}
+
+/** Pushed for stored events, in order, none missing: `event`. */
+export interface EventNotification {
+  readonly subscriptionId: string;
+  readonly events: readonly EventView[];
+}
+
+/** Pushed when entries can no longer be had: `gap`. The client reads the things anew. */
+export interface GapNotification {
+  readonly subscriptionId: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** One entry of the append-only log. The payload's shape follows from the kind. */
+export interface EventView {
+  /** Grows by one in each workspace. */
+  readonly sequence: number;
+  readonly kind: string;
+  readonly at: string;
+  readonly taskId?: string;
+  readonly sessionId?: string;
+  readonly turnId?: string;
+  /** What is upserted: events of one item build on each other. */
+  readonly itemId?: string;
+  readonly payload: unknown;
+}
+
+/** Asks for a page of a task's session events. */
+export interface ListTaskEventsRequest {
+  readonly taskId: string;
+  /** The newest ones before this sequence; the newest of all when this and `After` are left out. */
+  readonly before?: number;
+  /** The oldest ones after this sequence. */
+  readonly after?: number;
+  /** 1 to 1,000; 200 when left out. */
+  readonly limit?: number;
+}
+
+/** Events in order, oldest first. JSON-RPC calls the list `events`. */
+export interface ListTaskEventsResponse {
+  readonly items: readonly EventView[];
+  /** There are older ones. */
+  readonly hasMore: boolean;
+  /** Where the workspace's log stands: subscribe from here. */
+  readonly sequence: number;
+}
+
+/** Payload of `plan`: the agent's to-do list, whole each time. */
+export interface PlanPayload {
+  readonly entries: readonly PlanEntry[];
+}
+
+/** One entry of a to-do list. */
+export interface PlanEntry {
+  readonly content: string;
+  readonly status: PlanEntryStatus;
+}
+
+/** How an entry stands. */
+export type PlanEntryStatus = 'pending' | 'in_progress' | 'completed';
+
+/** Payload of `session_started`. */
+export interface SessionStartedPayload {
+  readonly agentType: string;
+  readonly agentVersion?: string;
+  readonly model?: string;
+  readonly mode?: string;
+  readonly nativeSessionId?: string;
+}
+
+/** Payload of `user_message`. */
+export interface UserMessagePayload {
+  readonly text: string;
+  readonly attachments?: readonly PromptAttachment[];
+  readonly turnKind?: TurnKind;
+}
+
+/** Payload of `agent_message` and `agent_thought`: either the whole text or text to add at an offset. */
+export interface TextPayload {
+  /** Replaces everything the item had. */
+  readonly text?: string;
+  /** Is added at `Offset`. */
+  readonly append?: string;
+  /** UTF-16 units before the addition. */
+  readonly offset?: number;
+  /** The tool call that this belongs to, for a sub-agent's words. */
+  readonly parentItemId?: string;
+  readonly done?: boolean;
+}
+
+/** Payload of `notice`: something worth a line that is no error. */
+export interface NoticePayload {
+  /** A snake_case word such as `retrying`, `quiet`, `usage_limit`, `mode_changed`. */
+  readonly code: string;
+  readonly message: string;
+  readonly retryAt?: string;
+}
+
+/** Payload of `error`. */
+export interface ErrorPayload {
+  readonly code: string;
+  readonly message: string;
+  readonly next?: string;
+  /** The last lines the agent wrote to its standard error, at most 4 KiB. */
+  readonly detail?: string;
+}
+
+/** Payload of `turn_started`. */
+export interface TurnStartedPayload {
+  readonly kind: TurnKind;
+  readonly number: number;
+}
+
+/** Payload of `turn_ended`. */
+export interface TurnEndedPayload {
+  readonly outcome: TurnOutcome;
+  /** The agent's own word, such as `end_turn`. */
+  readonly stopReason?: string;
+  readonly changes?: DiffStat;
+  readonly failure?: TaskFailure;
+  readonly durationSeconds?: number;
+}
+
+/** Payload of `session_ended`. */
+export interface SessionEndedPayload {
+  readonly reason: string;
+  readonly exitCode?: number;
+  readonly signal?: number;
+}
+
+/** Payload of `approval_requested`: the approval, still pending. */
+export interface ApprovalRequestedPayload {
+  readonly approval: ApprovalView;
+}
+
+/** Payload of `approval_resolved`. */
+export interface ApprovalResolvedPayload {
+  readonly approvalId: string;
+  readonly state: ApprovalState;
+  readonly decision?: ApprovalDecision;
+}
+
+/** Payload of `commands`: the agent's own slash commands. */
+export interface CommandsPayload {
+  readonly commands: readonly AgentCommandView[];
+}
+
+/** One slash command, its name without the slash. */
+export interface AgentCommandView {
+  readonly name: string;
+  readonly description?: string;
+  readonly hint?: string;
+}
+
+/** Payload of `config`: the agent's mode and model changed. */
+export interface ConfigPayload {
+  readonly permissionMode?: PermissionMode;
+  /** The agent's own name of its mode. */
+  readonly mode?: string;
+  readonly model?: string;
+}
+
+/** Payload of `raw`. */
+export interface RawPayload {
+  /** What it came as, such as `stdout` or a message's type. */
+  readonly source: string;
+  /** The line, at most 16 KiB of it. */
+  readonly text: string;
+  readonly truncated?: boolean;
+  readonly totalBytes?: number;
+  /** The message, where it was JSON and small. */
+  readonly data?: unknown;
+}
+
+/** WebSocket and owner socket only: sends what came after a sequence, then everything as it happens. */
+export interface SubscribeEventsRequest {
+  readonly workspaceId?: string;
+  /** The last sequence the client has; 0 for all of it; only what is new when left out. */
+  readonly fromSequence?: number;
+  /** Any of `tasks` (changes of things) and `sessions` (what agents say); both when left out. */
+  readonly topics?: readonly string[];
+  /** Only what belongs to this task. */
+  readonly taskId?: string;
+}
+
+/** The subscription, and where the log stood. */
+export interface SubscribeEventsResponse {
+  readonly subscriptionId: string;
+  readonly sequence: number;
+}
+
+/** WebSocket and owner socket only: a task's normalised messages as they come. */
+export interface SubscribeExecutionLogsRequest {
+  readonly taskId: string;
+  readonly fromSequence?: number;
+}
+
+/** Text as it comes, before it is stored. The stored event that follows covers it; offsets tell what is already there. */
+export interface TextDelta {
+  readonly taskId: string;
+  readonly sessionId: string;
+  readonly turnId: string;
+  readonly itemId: string;
+  /** `agent_message` or `agent_thought`. */
+  readonly kind: string;
+  /** How many UTF-16 units the item had before this text. */
+  readonly offset: number;
+  readonly text: string;
+}
+
+/** Payload of `tool_call`. An update names only what changed. */
+export interface ToolCallPayload {
+  readonly title?: string;
+  readonly kind?: ToolKind;
+  readonly status?: ToolStatus;
+  /** The agent's own name of the tool. */
+  readonly toolName?: string;
+  readonly input?: unknown;
+  /** Replaces what was there. */
+  readonly content?: readonly ToolContent[];
+  readonly locations?: readonly ToolLocation[];
+  /** The tool call that started the sub-agent which makes this one. */
+  readonly parentItemId?: string;
+  readonly exitCode?: number;
+}
+
+/** What a tool does. */
+export type ToolKind = 'read' | 'edit' | 'delete' | 'move' | 'search' | 'execute' | 'think' | 'fetch' | 'agent' | 'other';
+
+/** How a tool call stands. */
+export type ToolStatus = 'pending' | 'in_progress' | 'completed' | 'failed' | 'declined';
+
+/** Something a tool produced: text, or the difference of a file. */
+export interface ToolContent {
+  readonly type: ToolContentType;
+  /** Of `text`: the text, or its head and tail when it is over 64 KiB. */
+  readonly text?: string;
+  /** Of `text` that was cut: the blob with all of it. */
+  readonly blobId?: string;
+  readonly totalBytes?: number;
+  /** Of `diff`. */
+  readonly path?: string;
+  readonly oldText?: string;
+  readonly newText?: string;
+  /** Of `image`: the bytes in base64. */
+  readonly data?: string;
+  readonly mediaType?: string;
+}
+
+/** What a tool's content is. */
+export type ToolContentType = 'text' | 'diff' | 'image';
+
+/** A place in a file. */
+export interface ToolLocation {
+  readonly path: string;
+  readonly line?: number;
+}
+
+/** How a turn ended, judged from everything the agent said and did; exit codes alone are never trusted. */
+export type TurnOutcome = 'completed' | 'interrupted' | 'failed' | 'limited';
+
+/** Ends a subscription. */
+export interface UnsubscribeEventsRequest {
+  readonly subscriptionId: string;
+}
+
+/** Makes a project of repositories that were added. */
+export interface CreateRepositoryGroupRequest {
+  readonly name: string;
+  /** In order; the first is the primary one. */
+  readonly repositoryIds: readonly string[];
+  readonly color?: number;
+  readonly defaults?: ProjectDefaults;
+}
+
+/** One project. */
+export interface RepositoryGroupResponse {
+  readonly repositoryGroup: RepositoryGroupView;
+}
+
+/** Forgets a project that has no tasks outside the trash. No folder is touched. */
+export interface DeleteRepositoryGroupRequest {
+  readonly id: string;
+}
+
+/** Asks for one project. */
+export interface GetRepositoryGroupRequest {
+  readonly id: string;
+}
+
+/** Searches the branches of a project's primary repository, newest commit first. */
+export interface ListBranchesRequest {
+  /** The project. */
+  readonly id: string;
+  /** Part of the name. */
+  readonly query?: string;
+  readonly limit?: number;
+  readonly cursor?: string;
+}
+
+/** JSON-RPC calls the list `branches`. */
+export interface ListBranchesResponse {
+  readonly items: readonly BranchView[];
+  readonly nextCursor?: string;
+}
+
+/** One branch. */
+export interface BranchView {
+  readonly name: string;
+  readonly commit: string;
+  readonly subject: string;
+  readonly committedAt: string;
+  readonly isRemote: boolean;
+  /** Checked out in the repository's main folder. */
+  readonly isCurrent: boolean;
+}
+
+/** Asks for the projects in their order. */
+export interface ListRepositoryGroupsRequest {
+  readonly workspaceId?: string;
+}
+
+/** JSON-RPC calls the list `repositoryGroups`. */
+export interface ListRepositoryGroupsResponse {
+  readonly items: readonly RepositoryGroupView[];
+}
+
+/** Puts the projects into this order. */
+export interface ReorderRepositoryGroupsRequest {
+  readonly ids: readonly string[];
+}
+
+/** A project: the place where tasks belong. Its first repository is where agents work. */
+export interface RepositoryGroupView {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly name: string;
+  /** A number from 1 to 8: the colour of its square. */
+  readonly color: number;
+  readonly sortOrder: number;
+  readonly repositoryIds: readonly string[];
+  /** What a new task starts with. */
+  readonly defaults: ProjectDefaults;
+  readonly createdAt: string;
+  readonly version: number;
+}
+
+/** What a new task of a project starts with, unless it says otherwise. */
+export interface ProjectDefaults {
+  readonly agentType?: string;
+  readonly agentCommand?: readonly string[];
+  readonly model?: string;
+  readonly permissionMode?: PermissionMode;
+  readonly baseBranch?: string;
+  /** May hold `${slug}` and `${shortId}`; `homeport/${slug}-${shortId}` when left out. */
+  readonly branchTemplate?: string;
+}
+
+/** Changes what is given and leaves the rest. */
+export interface UpdateRepositoryGroupRequest {
+  readonly id: string;
+  readonly name?: string;
+  readonly color?: number;
+  readonly defaults?: ProjectDefaults;
+  readonly version?: number;
+}
+
+/** Adds a folder, or clones a URL into Homeport's own folder, and makes a project of it. */
+export interface AddRepositoryRequest {
+  /** Absolute path of a folder in a git repository. Give this or `RemoteUrl`. */
+  readonly path?: string;
+  /** https, ssh or file URL to clone. */
+  readonly remoteUrl?: string;
+  /** The folder's name when left out. */
+  readonly name?: string;
+  /** Found out when left out. */
+  readonly defaultBranch?: string;
+  /** Make the first (empty) commit in a repository that has none; without it such a repository is refused. */
+  readonly createInitialCommit?: boolean;
+}
+
+/** The repository and the project that was made of it. */
+export interface AddRepositoryResponse {
+  readonly repository: RepositoryView;
+  readonly repositoryGroup: RepositoryGroupView;
+}
+
+/** Asks for one repository. */
+export interface GetRepositoryRequest {
+  readonly id: string;
+}
+
+/** One repository. */
+export interface RepositoryResponse {
+  readonly repository: RepositoryView;
+}
+
+/** Asks for the repositories of a workspace. */
+export interface ListRepositoriesRequest {
+  readonly workspaceId?: string;
+}
+
+/** JSON-RPC calls the list `repositories`. */
+export interface ListRepositoriesResponse {
+  readonly items: readonly RepositoryView[];
+}
+
+/** Forgets a repository that no project uses. Its folder is not touched. */
+export interface RemoveRepositoryRequest {
+  readonly id: string;
+}
+
+/** A git repository on this machine. */
+export interface RepositoryView {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly name: string;
+  /** Absolute path of its top folder. */
+  readonly path: string;
+  readonly remoteUrl?: string;
+  readonly defaultBranch: string;
+  readonly createdAt: string;
+}
+
+/** Writes a draft comment. */
+export interface AddReviewCommentRequest {
+  readonly taskId: string;
+  readonly path: string;
+  readonly side: DiffSide;
+  readonly startLine: number;
+  readonly endLine: number;
+  readonly quote?: string;
+  readonly body: string;
+}
+
+/** One comment. */
+export interface ReviewCommentResponse {
+  readonly comment: ReviewCommentView;
+}
+
+/** One file that differs. */
+export interface ChangedFileView {
+  readonly path: string;
+  /** Where it was before, for a rename or a copy. */
+  readonly oldPath?: string;
+  readonly status: ChangeStatus;
+  /** Lines; 0 for a binary file. */
+  readonly added: number;
+  readonly removed: number;
+  readonly binary: boolean;
+  /** Not yet in any commit. */
+  readonly uncommitted: boolean;
+  /** Identifies the new content; a viewed mark is bound to it. None for a deleted file. */
+  readonly blobHash?: string;
+  /** Octal file modes, where they differ or tell something (submodule 160000, symlink 120000). */
+  readonly oldMode?: string;
+  readonly newMode?: string;
+  /** The person has marked this very content as viewed. */
+  readonly viewed: boolean;
+}
+
+/** What happened to a file. */
+export type ChangeStatus = 'added' | 'modified' | 'deleted' | 'renamed' | 'copied' | 'type_changed' | 'mode_changed' | 'submodule' | 'untracked' | 'conflicted';
+
+/** Commits everything in the task's worktree. */
+export interface CommitTaskRequest {
+  readonly taskId: string;
+  /** The task's title when left out. */
+  readonly message?: string;
+}
+
+/** The commit that was made. */
+export interface CommitTaskResponse {
+  readonly task: UnitTaskView;
+  readonly commit: string;
+}
+
+/** Throws a draft away. */
+export interface DeleteReviewCommentRequest {
+  readonly taskId: string;
+  readonly id: string;
+}
+
+/** Which changes are looked at. */
+export type DiffScope = 'all' | 'working' | 'turn';
+
+/** Asks which files a task changed. */
+export interface GetTaskDiffRequest {
+  readonly taskId: string;
+  /** `all` when left out. */
+  readonly scope?: DiffScope;
+  /** Id of the turn, for scope `turn`. */
+  readonly turn?: string;
+}
+
+/** The changed files in path order. */
+export interface GetTaskDiffResponse {
+  readonly files: readonly ChangedFileView[];
+  readonly baseCommit: string;
+  readonly headCommit: string;
+  readonly added: number;
+  readonly removed: number;
+  /** Something is in the worktree that no commit has. */
+  readonly hasUncommitted: boolean;
+}
+
+/** Asks for one file's hunks. */
+export interface GetTaskFileDiffRequest {
+  readonly taskId: string;
+  readonly path: string;
+  readonly scope?: DiffScope;
+  readonly turn?: string;
+  /** Lines of context around a change, 0 to 10,000; 3 when left out. */
+  readonly context?: number;
+  readonly ignoreWhitespace?: boolean;
+}
+
+/** One file's hunks. */
+export interface GetTaskFileDiffResponse {
+  readonly file: FileDiffView;
+}
+
+/** The difference of one file. */
+export interface FileDiffView {
+  readonly file: ChangedFileView;
+  readonly hunks: readonly DiffHunk[];
+  /** The rest was left out because the difference is over 20,000 lines or 4 MiB. */
+  readonly truncated: boolean;
+  /** Sizes in bytes, for a binary file. */
+  readonly oldSize?: number;
+  readonly newSize?: number;
+}
+
+/** A run of lines that differ, with context. Line numbers count from 1. */
+export interface DiffHunk {
+  readonly oldStart: number;
+  readonly oldLines: number;
+  readonly newStart: number;
+  readonly newLines: number;
+  /** The function or section that git names after the second `@@`. */
+  readonly section?: string;
+  readonly lines: readonly DiffLine[];
+}
+
+/** One line without its end. */
+export interface DiffLine {
+  readonly kind: DiffLineKind;
+  readonly text: string;
+  readonly oldLine?: number;
+  readonly newLine?: number;
+  /** The file ends here without a line break. */
+  readonly noNewline: boolean;
+}
+
+/** Which side has a line. */
+export type DiffLineKind = 'context' | 'added' | 'removed';
+
+/** Asks for a task's comments, in file and line order. */
+export interface ListReviewCommentsRequest {
+  readonly taskId: string;
+}
+
+/** JSON-RPC calls the list `comments`. */
+export interface ListReviewCommentsResponse {
+  readonly items: readonly ReviewCommentView[];
+}
+
+/** Asks for a task's snapshots, newest first. */
+export interface ListSnapshotsRequest {
+  readonly taskId: string;
+}
+
+/** JSON-RPC calls the list `snapshots`. */
+export interface ListSnapshotsResponse {
+  readonly items: readonly SnapshotView[];
+}
+
+/** Commits what is left, merges the task's branch and puts the worktree into the trash. */
+export interface MergeTaskRequest {
+  readonly taskId: string;
+  readonly strategy: MergeStrategy;
+  readonly message?: string;
+  /** The task's base branch when left out. */
+  readonly targetBranch?: string;
+}
+
+/** The commit that the target branch points at now. */
+export interface MergeTaskResponse {
+  readonly task: UnitTaskView;
+  readonly commit: string;
+}
+
+/** Asks what a merge would do, without doing it. */
+export interface PreviewMergeRequest {
+  readonly taskId: string;
+  /** The task's base branch when left out. */
+  readonly targetBranch?: string;
+}
+
+/** What stands in the way of a merge, if anything. */
+export interface PreviewMergeResponse {
+  readonly targetBranch: string;
+  readonly canMerge: boolean;
+  /** Why not, and what to do. */
+  readonly reason?: string;
+  /** Files that both sides changed in ways git cannot join. */
+  readonly conflicts: readonly string[];
+  /** Commits of the task that the target does not have, counting one for uncommitted work. */
+  readonly ahead: number;
+  /** Commits of the target that the task does not have. */
+  readonly behind: number;
+  /** A message to start from. */
+  readonly message: string;
+  readonly strategies: readonly MergeStrategy[];
+}
+
+/** Makes the worktree's files those of a snapshot, after a snapshot of what stands there now. */
+export interface RestoreSnapshotRequest {
+  readonly taskId: string;
+  readonly number: number;
+}
+
+/** The snapshot that was taken first, by which this can be undone. */
+export interface RestoreSnapshotResponse {
+  readonly before: SnapshotView;
+}
+
+/** A comment on lines of a difference. */
+export interface ReviewCommentView {
+  readonly id: string;
+  readonly taskId: string;
+  readonly path: string;
+  readonly side: DiffSide;
+  /** First and last line, counted from 1 on that side. */
+  readonly startLine: number;
+  readonly endLine: number;
+  /** The text of those lines when the comment was written, so that it can be found again. */
+  readonly quote?: string;
+  readonly body: string;
+  readonly state: CommentState;
+  readonly author: string;
+  readonly createdAt: string;
+  readonly sentAt?: string;
+  readonly version: number;
+}
+
+/** The two sides of a difference. */
+export type DiffSide = 'old' | 'new';
+
+/** How a comment stands. */
+export type CommentState = 'draft' | 'sent' | 'resolved';
+
+/** Marks one content of a file as viewed; when the content changes, the mark no longer counts. */
+export interface SetFileViewedRequest {
+  readonly taskId: string;
+  readonly path: string;
+  /** The `blobHash` that was looked at; empty for a deleted file. */
+  readonly blobHash: string;
+  readonly viewed: boolean;
+}
+
+/** A commit that holds everything that stood in a worktree at one moment, untracked files included. */
+export interface SnapshotView {
+  readonly number: number;
+  readonly commit: string;
+  readonly reason: string;
+  readonly at: string;
+}
+
+/** Moves the target branch back and brings the worktree back, if nothing was added to the branch since. */
+export interface UndoMergeRequest {
+  readonly taskId: string;
+}
+
+/** Changes a draft's text, or resolves or reopens a sent one. */
+export interface UpdateReviewCommentRequest {
+  readonly taskId: string;
+  readonly id: string;
+  readonly body?: string;
+  readonly state?: CommentState;
+  readonly version?: number;
+}
+
+/** Asks for a session's history as normalised messages. */
+export interface GetExecutionLogsRequest {
+  readonly sessionId: string;
+  /** Only what came after this sequence. */
+  readonly fromSequence?: number;
+  /** 1 to 1,000; 200 when left out. */
+  readonly limit?: number;
+}
+
+/** A page of messages, oldest first. `NextSequence` is the `fromSequence` of the next page. */
+export interface GetExecutionLogsResponse {
+  readonly logs: readonly ExecutionLogView[];
+  readonly nextSequence?: number;
+}
+
+/** One normalised message with its place in the log. */
+export interface ExecutionLogView {
+  readonly taskId: string;
+  readonly sessionId: string;
+  readonly sequence: number;
+  readonly message: NormalizedMessage;
+}
+
+/** A flat form of an event for programs that only want the gist. */
+export interface NormalizedMessage {
+  readonly type: NormalizedMessageType;
+  readonly at: string;
+  /** Text of `text`, question of `user_question`, message of `error`. */
+  readonly text?: string;
+  readonly toolCallId?: string;
+  readonly toolName?: string;
+  /** Input of `tool_use`, output of `tool_result`, as JSON text. */
+  readonly data?: string;
+  readonly success?: boolean;
+}
+
+/** The seven kinds of normalised messages; their JSON names are camelCase words. */
+export type NormalizedMessageType = 'start' | 'text' | 'toolUse' | 'toolResult' | 'userQuestion' | 'complete' | 'error';
+
+/** One conversation with one agent. */
+export interface SessionView {
+  readonly id: string;
+  readonly taskId: string;
+  readonly agentType: string;
+  readonly agentVersion?: string;
+  readonly model?: string;
+  /** The agent's own id of the conversation, by which it is resumed. */
+  readonly nativeSessionId?: string;
+  readonly workerId?: string;
+  readonly state: SessionState;
+  readonly usage: TokenUsage;
+  readonly createdAt: string;
+  readonly endedAt?: string;
+  readonly turns: readonly TurnView[];
+}
+
+/** What a session is doing. */
+export type SessionState = 'starting' | 'running' | 'idle' | 'ended';
+
+/** One prompt and all that followed until the agent stopped. */
+export interface TurnView {
+  readonly id: string;
+  readonly number: number;
+  readonly kind: TurnKind;
+  readonly prompt: string;
+  readonly state: TurnState;
+  readonly stopReason?: string;
+  readonly startedAt: string;
+  readonly endedAt?: string;
+  readonly snapshotBefore?: number;
+  readonly snapshotAfter?: number;
+}
+
+/** How a turn stands or ended. */
+export type TurnState = 'queued' | 'running' | 'completed' | 'interrupted' | 'failed' | 'limited';
+
+/** Hides a task from the board, or shows it again. */
+export interface ArchiveUnitTaskRequest {
+  readonly id: string;
+  readonly archived: boolean;
+}
+
+/** Takes a prompt out of the queue. */
+export interface CancelQueuedPromptRequest {
+  readonly taskId: string;
+  readonly id: string;
+}
+
+/** Writes a task down, and starts it if asked to. */
+export interface CreateUnitTaskRequest {
+  readonly repositoryGroupId: string;
+  /** What the agent is to do; 1 to 200,000 characters. */
+  readonly prompt: string;
+  /** At most 200 characters; made from the prompt when left out. */
+  readonly title?: string;
+  /** The name of the branch to make; made by the project's template when left out. */
+  readonly branchName?: string;
+  /** An agent kind; the project's default when left out. */
+  readonly agentType?: string;
+  /** For kind `acp`: the program and its arguments. */
+  readonly agentCommand?: readonly string[];
+  readonly model?: string;
+  readonly permissionMode?: PermissionMode;
+  readonly isolation?: Isolation;
+  /** The branch to start from; the project's, else the repository's default branch, when left out. */
+  readonly baseBranch?: string;
+  /** Start at once instead of leaving it in the backlog. */
+  readonly start?: boolean;
+  /** Mode `bypass` is taken only with the exact text `bypass` here. */
+  readonly confirmBypass?: string;
+}
+
+/** Puts a task and its worktree into the trash for seven days. */
+export interface DeleteUnitTaskRequest {
+  readonly id: string;
+}
+
+/** How much a task has changed since its base commit. */
+export interface DiffStat {
+  readonly files: number;
+  readonly added: number;
+  readonly removed: number;
+}
+
+/** Asks for one task. */
+export interface GetUnitTaskRequest {
+  readonly id: string;
+}
+
+/** A task with its sessions (oldest first), what it asks, and what waits for its turn. */
+export interface GetUnitTaskResponse {
+  readonly task: UnitTaskView;
+  readonly sessions: readonly SessionView[];
+  readonly pendingApprovals: readonly ApprovalView[];
+  readonly queuedPrompts: readonly QueuedPromptView[];
+}
+
+/** Where an agent works. */
+export type Isolation = 'worktree';
+
+/** Asks for the prompts that wait, first one first. */
+export interface ListQueuedPromptsRequest {
+  readonly taskId: string;
+}
+
+/** JSON-RPC calls the list `queuedPrompts`. */
+export interface ListQueuedPromptsResponse {
+  readonly items: readonly QueuedPromptView[];
+}
+
+/** Asks for a page of tasks, newest change first. */
+export interface ListUnitTasksRequest {
+  readonly repositoryGroupId?: string;
+  /** One state word, or several with commas. */
+  readonly status?: string;
+  readonly agentType?: string;
+  /** Words that the title or the prompt must contain. */
+  readonly query?: string;
+  /** True: only archived; false or left out: only those that are not. */
+  readonly archived?: boolean;
+  /** True: only what lies in the trash; false or left out: none of it. */
+  readonly deleted?: boolean;
+  /** 1 to 200; 50 when left out. */
+  readonly limit?: number;
+  readonly cursor?: string;
+}
+
+/** A page of tasks. JSON-RPC calls the list `tasks`. */
+export interface ListUnitTasksResponse {
+  readonly items: readonly UnitTaskView[];
+  readonly nextCursor?: string;
+}
+
+/** A merge that was done: enough to show it and to undo it. */
+export interface MergeRecord {
+  readonly targetBranch: string;
+  readonly commit: string;
+  /** Where the target branch stood before. */
+  readonly previousCommit: string;
+  readonly strategy: MergeStrategy;
+  readonly at: string;
+}
+
+/** How a task's branch is brought into its target. */
+export type MergeStrategy = 'merge' | 'squash' | 'rebase';
+
+/** How much an agent may do without asking. */
+export type PermissionMode = 'plan' | 'ask' | 'accept_edits' | 'bypass';
+
+/** A prompt that waits for its turn. */
+export interface QueuedPromptView {
+  readonly id: string;
+  readonly taskId: string;
+  readonly prompt: string;
+  readonly attachments?: readonly PromptAttachment[];
+  readonly position: number;
+  readonly createdAt: string;
+  readonly version: number;
+}
+
+/** Sends review comments, and words of one's own, to the agent as one message. */
+export interface RequestChangesRequest {
+  readonly taskId: string;
+  readonly message?: string;
+  /** The drafts to send; every draft of the task when left out. */
+  readonly commentIds?: readonly string[];
+}
+
+/** Takes a task and its worktree out of the trash. */
+export interface RestoreUnitTaskRequest {
+  readonly id: string;
+}
+
+/** Continues an interrupted task in the agent's own session. */
+export interface ResumeTaskRequest {
+  readonly taskId: string;
+  /** What to tell the agent; a short request to go on when left out. */
+  readonly prompt?: string;
+}
+
+/** Runs a failed task again, with its old prompt unless a new one is given. */
+export interface RetryTaskRequest {
+  readonly taskId: string;
+  readonly prompt?: string;
+}
+
+/** Says something to the agent: at once when it is idle, else queued behind what it does. */
+export interface SendPromptRequest {
+  readonly taskId: string;
+  readonly prompt: string;
+  readonly attachments?: readonly PromptAttachment[];
+  /** The same key sent twice is one prompt; a client repeats it when it does not know whether the first arrived. */
+  readonly idempotencyKey?: string;
+}
+
+/** An image that goes with a prompt. */
+export interface PromptAttachment {
+  readonly name: string;
+  /** One of `image/png`, `image/jpeg`, `image/gif`, `image/webp`. */
+  readonly mediaType: string;
+  /** The bytes in base64; at most 512 KiB in all, so that a request stays under its cap. */
+  readonly data: string;
+}
+
+/** Where the prompt went. */
+export interface SendPromptResponse {
+  readonly disposition: PromptDisposition;
+  readonly task: UnitTaskView;
+  /** Set when it was queued. */
+  readonly queuedPrompt?: QueuedPromptView;
+}
+
+/** What became of a prompt. */
+export type PromptDisposition = 'started' | 'queued';
+
+/** Queues a task; an agent starts as soon as the worker has room. */
+export interface StartTaskExecutionRequest {
+  readonly taskId: string;
+}
+
+/** The session that the turn will run in. */
+export interface StartTaskExecutionResponse {
+  readonly started: boolean;
+  readonly sessionId: string;
+  readonly task: UnitTaskView;
+}
+
+/** Stops the agent: asks it, waits, then ends its whole process tree. The work is kept. */
+export interface StopTaskExecutionRequest {
+  readonly taskId: string;
+}
+
+/** Why a task stands where it stands: shown on its card and on its page until the next turn starts. */
+export interface TaskFailure {
+  /** A snake_case word such as `agent_unavailable`, `agent_crashed`, `provider_overloaded`, `usage_limit`. */
+  readonly code: string;
+  readonly message: string;
+  /** What a person can do now. */
+  readonly next?: string;
+}
+
+/** The states of a unit task; the transitions between them are the host's rule. */
+export type TaskState = 'draft' | 'blocked' | 'queued' | 'running' | 'waiting' | 'interrupted' | 'in_review' | 'approved' | 'pr_open' | 'done' | 'failed' | 'rejected' | 'cancelled';
+
+/** Tokens and money of a turn, a session or a task. Cost is what the agent itself reported, in US dollars. */
+export interface TokenUsage {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly cacheReadTokens: number;
+  readonly cacheWriteTokens: number;
+  readonly costUsd?: number;
+  /** Tokens in the agent's context now, where it says so. */
+  readonly contextUsed?: number;
+  /** Size of the agent's context window, where it says so. */
+  readonly contextSize?: number;
+}
+
+/** Why a turn was started. */
+export type TurnKind = 'implement' | 'follow_up' | 'changes' | 'retry' | 'resume';
+
+/** Answer of every operation that makes or changes one task. */
+export interface UnitTaskResponse {
+  readonly task: UnitTaskView;
+}
+
+/** A unit task as clients see it. */
+export interface UnitTaskView {
+  readonly id: string;
+  readonly workspaceId: string;
+  /** The project. Called a repository group on JSON-RPC. */
+  readonly repositoryGroupId: string;
+  readonly title: string;
+  readonly prompt: string;
+  readonly state: TaskState;
+  readonly waitingReason?: WaitingReason;
+  /** An agent kind such as `claude_code`. */
+  readonly agentType: string;
+  /** The command line of an `acp` agent: program and arguments. */
+  readonly agentCommand?: readonly string[];
+  readonly model?: string;
+  readonly permissionMode: PermissionMode;
+  readonly isolation: Isolation;
+  /** The branch that the work starts from and is merged into. */
+  readonly baseBranch?: string;
+  readonly branch?: string;
+  readonly baseCommit?: string;
+  readonly headCommit?: string;
+  readonly worktreePath?: string;
+  readonly changes?: DiffStat;
+  /** Where the work went: set once it is merged, cleared by an undo. */
+  readonly merge?: MergeRecord;
+  readonly failure?: TaskFailure;
+  /** When a usage limit ends, if the agent said so. */
+  readonly limitResetsAt?: string;
+  /** The oldest thing the agent asks, so that it can be answered wherever the task is shown. */
+  readonly pendingApproval?: ApprovalView;
+  readonly pendingApprovals: number;
+  readonly queuedPrompts: number;
+  /** What the agent did last, in a few words: a tool's title or the head of a message. */
+  readonly lastActivity?: string;
+  readonly lastActivityAt?: string;
+  readonly usage: TokenUsage;
+  readonly sessionId?: string;
+  readonly turnId?: string;
+  readonly pinned: boolean;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  /** When it came into the state it is in. */
+  readonly stateSince: string;
+  readonly archivedAt?: string;
+  /** Set while it lies in the trash; the day it is removed for good is `PurgeAt`. */
+  readonly deletedAt?: string;
+  readonly purgeAt?: string;
+  readonly version: number;
+}
+
+/** Edits or moves a prompt that waits. */
+export interface UpdateQueuedPromptRequest {
+  readonly taskId: string;
+  readonly id: string;
+  readonly prompt?: string;
+  /** The new place, counted from 0. */
+  readonly position?: number;
+  readonly version?: number;
+}
+
+/** Changes what is given and leaves the rest. With a version, a task that somebody changed since is refused. */
+export interface UpdateUnitTaskRequest {
+  readonly id: string;
+  readonly title?: string;
+  /** Only while the task is a draft. */
+  readonly prompt?: string;
+  readonly agentType?: string;
+  readonly agentCommand?: readonly string[];
+  readonly model?: string;
+  /** Reaches a running agent at once. */
+  readonly permissionMode?: PermissionMode;
+  readonly baseBranch?: string;
+  readonly pinned?: boolean;
+  readonly confirmBypass?: string;
+  readonly version?: number;
+}
+
+/** Asks for a transition, as dragging a card does. */
+export interface UpdateUnitTaskStatusRequest {
+  readonly id: string;
+  readonly status: TaskState;
+  readonly reason?: string;
+  readonly version?: number;
+}
+
+/** What a waiting task needs from a person (or, for a limit, from the clock). */
+export type WaitingReason = 'permission' | 'question' | 'plan' | 'limit';
+
+/** Makes a workspace. */
+export interface CreateWorkspaceRequest {
+  readonly name: string;
+}
+
+/** The workspace that was made. */
+export interface WorkspaceResponse {
+  readonly workspace: WorkspaceView;
+}
+
+/** JSON-RPC calls the list `workspaces`. */
+export interface ListWorkspacesResponse {
+  readonly items: readonly WorkspaceView[];
+}
+
+/** The boundary of a team. Single-user mode has one, called `personal`. */
+export interface WorkspaceView {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: string;
+}
+
+/** The `data` member of a JSON-RPC error and the extra members of a REST problem. */
+export interface ErrorData {
+  /** One of `ErrorCodes`. */
+  readonly code: string;
+  /** What happened, why, and what to do next. */
+  readonly detail?: string;
+  /** Everything that is wrong with the request, all at once. */
+  readonly errors?: readonly FieldErrorView[];
+  /** Facts of this code, such as `files` of a merge conflict or `from`, `to`, `allowed` of a transition. */
+  readonly facts?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** One wrong field. `Path` is a JSON pointer without its first slash. */
+export interface FieldErrorView {
+  readonly path: string;
+  readonly message: string;
+}

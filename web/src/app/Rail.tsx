@@ -1,0 +1,112 @@
+import { CircleQuestionMark, Columns3, Inbox, Plus, Settings } from 'lucide-react';
+import { useMemo } from 'react';
+import { NavLink, useNavigate } from 'react-router';
+import type { RepositoryGroupView, UnitTaskView } from '@/api';
+import { keyboardList } from '@/features/keyboard';
+import { useProjects } from '@/features/projects';
+import { loudestState, useTasks, useWaitingTasks } from '@/features/tasks';
+import { cx } from '@/shared/lib/cx';
+import { count, t } from '@/shared/lib/strings';
+import { Count, Icon, IconButton, Mark, ProjectSquare, StateGlyph, Tooltip, type IconShape } from '@/shared/ui';
+
+const perProject = 12;
+const over = new Set(['done', 'cancelled', 'rejected']);
+
+function NavItem({ to, icon, label, folded, badge }: { to: string; icon: IconShape; label: string; folded: boolean; badge?: number }) {
+  const link = (
+    <NavLink to={to} className="nav" aria-label={folded ? label : undefined}>
+      <Icon shape={icon} />
+      {!folded && <span>{label}</span>}
+      {badge !== undefined && badge > 0 && <Count n={badge} loud label={count('needs', badge)} />}
+    </NavLink>
+  );
+  return folded ? <Tooltip text={label} side="right">{link}</Tooltip> : link;
+}
+
+function TaskLink({ task, folded }: { task: UnitTaskView; folded: boolean }) {
+  const glyph = <StateGlyph state={task.state} reason={task.waitingReason} size={folded ? 16 : 14} decorative={false} />;
+  if (folded) {
+    return (
+      <Tooltip text={task.title} side="right">
+        <NavLink to={`/tasks/${task.id}`} className="radar" aria-label={task.title}>{glyph}</NavLink>
+      </Tooltip>
+    );
+  }
+  return (
+    <NavLink to={`/tasks/${task.id}`} className={cx('tree-task', task.state === 'waiting' && 'is-needs')} title={task.title}>
+      {glyph}
+      <span className="trunc">{task.title}</span>
+    </NavLink>
+  );
+}
+
+function ProjectBranch({ project, tasks, folded }: { project: RepositoryGroupView; tasks: readonly UnitTaskView[]; folded: boolean }) {
+  const shown = tasks.slice(0, perProject);
+  const more = tasks.length - shown.length;
+  return (
+    <>
+      {folded ? (
+        <NavLink to={`/board?project=${project.id}`} className="radar-proj" title={project.name}>{project.name.slice(0, 2).toUpperCase()}</NavLink>
+      ) : (
+        <NavLink to={`/board?project=${project.id}`} className="tree-proj" aria-current={undefined}>
+          <ProjectSquare project={project} />
+          <span className="trunc">{project.name}</span>
+        </NavLink>
+      )}
+      {shown.map((task) => <TaskLink key={task.id} task={task} folded={folded} />)}
+      {more > 0 && !folded && (
+        <NavLink to={`/board?project=${project.id}`} className="tree-task muted">
+          <span className="trunc" style={{ paddingLeft: 22 }}>{t('rail.more', { count: more })}</span>
+        </NavLink>
+      )}
+    </>
+  );
+}
+
+/** The radar: where to go, and each task's state by a glyph. Folded, the glyphs stay. */
+export function Rail({ folded }: { folded: boolean }) {
+  const { tasks } = useTasks();
+  const { projects } = useProjects();
+  const waiting = useWaitingTasks();
+  const navigate = useNavigate();
+  const byProject = useMemo(() => {
+    const live = tasks.filter((task) => !over.has(task.state)).toSorted((a, b) => Number(b.pinned) - Number(a.pinned) || b.createdAt.localeCompare(a.createdAt));
+    return Map.groupBy(live, (task) => task.repositoryGroupId);
+  }, [tasks]);
+  const loudest = loudestState(tasks);
+
+  return (
+    <nav className="rail" aria-label={t('app.nav')}>
+      <NavLink className="rail__brand" to="/board" aria-label={t('app.name')} aria-current={undefined}>
+        <Mark state={loudest} />
+        {!folded && <span>{t('app.name')}</span>}
+      </NavLink>
+      <div className="rail__nav">
+        <NavItem to="/inbox" icon={Inbox} label={t('app.inbox')} folded={folded} badge={waiting.length} />
+        <NavItem to="/board" icon={Columns3} label={t('app.board')} folded={folded} />
+      </div>
+      <div className="rail__scroll">
+        {!folded && (
+          <div className="nav-head">
+            {t('app.projects')}
+            <IconButton icon={Plus} size="sm" className="end" label={t('app.addProject')} onClick={() => void navigate('/start')} />
+          </div>
+        )}
+        {projects.length === 0 && !folded && <p className="xs muted" style={{ padding: '4px 8px' }}>{t('app.noProjects')}</p>}
+        {projects.map((project) => (
+          <ProjectBranch key={project.id} project={project} tasks={byProject.get(project.id) ?? []} folded={folded} />
+        ))}
+      </div>
+      <div className="rail__foot">
+        <NavItem to="/settings" icon={Settings} label={t('app.settings')} folded={folded} />
+        {!folded && (
+          <button type="button" className="nav" onClick={() => keyboardList.open(true)}>
+            <Icon shape={CircleQuestionMark} />
+            <span>{t('app.keyboard')}</span>
+            <kbd className="kbd end" aria-hidden="true">?</kbd>
+          </button>
+        )}
+      </div>
+    </nav>
+  );
+}

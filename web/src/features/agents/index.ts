@@ -1,0 +1,1 @@
+export { agentQueries, bindAgents, isReady, preferredAgent, useAgents, useProbeAgents } from './queries';

@@ -1,0 +1,49 @@
+import { queryOptions, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { call, type AgentView, type EventStream } from '@/api';
+
+/** Every cache key of this feature. */
+export const agentQueries = {
+  all: ['agents'] as const,
+  list: () =>
+    queryOptions({
+      queryKey: [...agentQueries.all, 'list'],
+      queryFn: async ({ signal }): Promise<readonly AgentView[]> => (await call('listAgents', {}, { signal })).items,
+      staleTime: Infinity,
+    }),
+};
+
+export function bindAgents(cache: QueryClient, stream: EventStream): () => void {
+  const ends = [
+    stream.onEvent('agents_changed', ({ payload }) => cache.setQueryData<readonly AgentView[]>(agentQueries.list().queryKey, payload.agents)),
+    stream.onGap(() => void cache.invalidateQueries({ queryKey: agentQueries.all })),
+  ];
+  return () => {
+    for (const end of ends) end();
+  };
+}
+
+const none: readonly AgentView[] = [];
+
+export function useAgents() {
+  const query = useQuery(agentQueries.list());
+  return { agents: query.data ?? none, isPending: query.isPending, error: query.error, refetch: query.refetch };
+}
+
+/** Looks again for agents on the machine. */
+export function useProbeAgents() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: () => call('probeAgents', {}),
+    onSuccess: ({ items }) => cache.setQueryData<readonly AgentView[]>(agentQueries.list().queryKey, items),
+  });
+}
+
+/** It can run now: installed, and logged in as far as can be told. */
+export function isReady(agent: AgentView): boolean {
+  return agent.installed && agent.login !== 'logged_out';
+}
+
+/** What a new task is offered first: a real agent before the demo. */
+export function preferredAgent(agents: readonly AgentView[], wanted?: string): AgentView | undefined {
+  return agents.find((agent) => agent.kind === wanted && isReady(agent)) ?? agents.find((agent) => isReady(agent) && agent.kind !== 'demo') ?? agents.find(isReady);
+}

@@ -1,0 +1,1 @@
+export { keyboardList, KeyboardList } from './KeyboardList';

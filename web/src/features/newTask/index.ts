@@ -1,0 +1,1 @@
+export { newTaskPanel, type NewTaskSeed } from './opener';

@@ -1,0 +1,1 @@
+export { NewTaskPanel } from './NewTaskPanel';

@@ -1,0 +1,1 @@
+export { applyProject, applyRepository, bindProjects, projectQueries, useProject, useProjects } from './queries';

@@ -1,0 +1,4 @@
+export const shell = {
+  'rail.more': '{count} more',
+  'newTask.short': 'New',
+} as const;
