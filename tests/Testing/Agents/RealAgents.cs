@@ -14,7 +14,7 @@ public sealed class RealAgents
     private static readonly TimeSpan InstallLimit = TimeSpan.FromMinutes(10);
     private static readonly Lazy<Task<RealAgents>> Installed = new(InstallOnceAsync);
 
-    private RealAgents(string modules, string programs) => (Modules, Programs) = (modules, programs);
+    private RealAgents(string programs) => Programs = programs;
 
     /// <summary>Why real agents cannot run on this machine; null when they can.</summary>
     public static string? WhyNot => OperatingSystem.IsLinux() && RuntimeInformation.OSArchitecture == Architecture.X64
@@ -31,8 +31,6 @@ public sealed class RealAgents
     /// <summary>A script for node, which must be in PATH.</summary>
     public string Gemini => Path.Combine(Programs, "gemini");
 
-    private string Modules { get; }
-
     public static async Task<RealAgents> InstallAsync(CancellationToken cancellationToken) =>
         await Installed.Value.WaitAsync(cancellationToken);
 
@@ -45,7 +43,7 @@ public sealed class RealAgents
 
         var folder = SourceTree.At("tests", "agents");
         var modules = Path.Combine(folder, "node_modules");
-        var agents = new RealAgents(modules, Path.Combine(modules, ".programs"));
+        var agents = new RealAgents(Path.Combine(modules, ".programs"));
         using var limit = new CancellationTokenSource(InstallLimit, TimeProvider.System);
         await using var held = await LockAsync(SourceTree.At("artifacts", "agents.lock"), limit.Token);
 
@@ -89,5 +87,5 @@ public sealed class RealAgents
     }
 
     private void Link(string name, params IEnumerable<string> target) =>
-        File.CreateSymbolicLink(Path.Combine(Programs, name), Path.Combine([Modules, .. target]));
+        File.CreateSymbolicLink(Path.Combine(Programs, name), Path.Combine(["..", .. target]));
 }
