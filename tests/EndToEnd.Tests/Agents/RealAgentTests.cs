@@ -22,7 +22,8 @@ public sealed class RealAgentTests
         Assert.SkipWhen(RealAgents.WhyNot is not null, RealAgents.WhyNot ?? "");
         var agents = await RealAgents.InstallAsync(Cancelled);
         await using var models = await FakeModelServer.StartAsync(new FakeModelOptions(), Cancelled);
-        using var home = new AgentHome(models, agents);
+        using var folder = new TempFolder();
+        var home = new AgentHome(folder, models, agents);
 
         var run = await ProgramRun.RunAsync(Path.Combine(agents.Programs, name), ["--version"], home.Path, home.Variables, Limit, Cancelled);
 
@@ -35,16 +36,16 @@ public sealed class RealAgentTests
         Assert.SkipWhen(RealAgents.WhyNot is not null, RealAgents.WhyNot ?? "");
         var agents = await RealAgents.InstallAsync(Cancelled);
         await using var models = await FakeModelServer.StartAsync(new FakeModelOptions(), Cancelled);
-        using var home = new AgentHome(models, agents);
-        using var work = new TempFolder();
+        using var folder = new TempFolder();
+        var home = new AgentHome(folder, models, agents);
 
         var run = await ProgramRun.RunAsync(
             agents.ClaudeCode,
             ["--print", "fake:write-file path=a.txt content=hello", "--permission-mode", "acceptEdits"],
-            work.Folder("a folder with spaces"), home.Variables, Limit, Cancelled);
+            folder.Folder("a folder with spaces"), home.Variables, Limit, Cancelled);
 
         Assert.Contains("Done.", run.MustSucceed("claude").Output, StringComparison.Ordinal);
-        Assert.Equal("hello", await File.ReadAllTextAsync(work.At("a folder with spaces", "a.txt"), Cancelled));
+        Assert.Equal("hello", await File.ReadAllTextAsync(folder.At("a folder with spaces", "a.txt"), Cancelled));
         Assert.Equal(["Write"], models.Requests.Turns[0].Calls);
     }
 }

@@ -5,29 +5,27 @@ namespace Homeport.Testing.Agents;
 
 /// <summary>
 /// A fresh home folder in which every real agent is set up for one model server, and the environment that goes with it.
-/// Fresh, because "always allow" and sessions are kept in the home. Owns the folder.
+/// Fresh, because "always allow" and sessions are kept in the home.
 /// </summary>
-public sealed class AgentHome : IDisposable
+public sealed class AgentHome
 {
-    private readonly TempFolder _folder = new();
-
     /// <summary>
-    /// Puts <paramref name="agents"/> first in PATH; null for tests that need the settings only. As <paramref name="codexModel"/>,
+    /// Lies in <paramref name="folder"/>, which the caller owns. Puts <paramref name="agents"/> first in PATH; null for tests that need the settings only. As <paramref name="codexModel"/>,
     /// <c>gpt-fake</c> gets a shell only and <c>gpt-5.5</c> also apply_patch.
     /// </summary>
-    public AgentHome(FakeModelServer models, RealAgents? agents, string codexModel = "gpt-fake")
+    public AgentHome(TempFolder folder, FakeModelServer models, RealAgents? agents, string codexModel = "gpt-fake")
     {
         // Codex refuses to put its helpers below TMPDIR, so that is a folder beside
-        Path = _folder.Folder("home");
-        var codexHome = _folder.Folder("home", ".codex");
+        Path = folder.Folder("home");
+        var codexHome = folder.Folder("home", ".codex");
         File.WriteAllText(System.IO.Path.Combine(codexHome, "config.toml"), AgentSettings.CodexConfiguration(models.Url, codexModel));
-        File.WriteAllText(System.IO.Path.Combine(_folder.Folder("home", ".gemini"), "settings.json"), AgentSettings.GeminiConfiguration);
+        File.WriteAllText(System.IO.Path.Combine(folder.Folder("home", ".gemini"), "settings.json"), AgentSettings.GeminiConfiguration);
 
         var path = Environment.GetEnvironmentVariable("PATH") ?? "/usr/bin:/bin";
         var own = new Dictionary<string, string>
         {
             ["HOME"] = Path,
-            ["TMPDIR"] = _folder.Folder("tmp"),
+            ["TMPDIR"] = folder.Folder("tmp"),
             ["PATH"] = agents is null ? path : $"{agents.Programs}:{path}",
             ["LANG"] = "C.UTF-8",
             ["TERM"] = "dumb",
@@ -57,6 +55,4 @@ public sealed class AgentHome : IDisposable
             return variables;
         }
     }
-
-    public void Dispose() => _folder.Dispose();
 }

@@ -22,7 +22,7 @@ public static class AgentSettings
     public static IReadOnlyDictionary<string, string> Codex(string codexHome) => new Dictionary<string, string>
     {
         ["CODEX_HOME"] = codexHome,
-        ["FAKE_API_KEY"] = Key,
+        ["OPENAI_API_KEY"] = Key,
     };
 
     /// <summary>
@@ -46,7 +46,7 @@ public static class AgentSettings
         name = "fake"
         base_url = "{url}/v1"
         wire_api = "responses"
-        env_key = "FAKE_API_KEY"
+        env_key = "OPENAI_API_KEY"
         request_max_retries = 2
         stream_max_retries = 2
 

@@ -1,0 +1,72 @@
+using Homeport.Testing.Agents;
+using Homeport.Testing.Files;
+using Homeport.Testing.Git;
+using Homeport.Testing.Models;
+
+namespace Homeport.EndToEnd.Tests.Harness;
+
+/// <summary>
+/// A person's machine for one test: a home, a data folder, repositories, agents that ask a fake model. Disposing fails when a
+/// process of the test is still there.
+/// </summary>
+internal sealed class Workbench : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(6);
+
+    private readonly TempFolder _folder = new();
+    private readonly List<HomeportProcess> _started = [];
+
+    private Workbench(FakeModelServer models, RealAgents? agents)
+    {
+        Models = models;
+        Home = new AgentHome(_folder, models, agents);
+    }
+
+    public FakeModelServer Models { get; }
+    public AgentHome Home { get; }
+
+    /// <summary>Homeport's data folder.</summary>
+    public string Root => _folder.At("root");
+
+    public string Folder => _folder.Path;
+
+    /// <summary>With the real agents in PATH.</summary>
+    public static async Task<Workbench> WithRealAgentsAsync(CancellationToken cancellationToken)
+    {
+        Assert.SkipWhen(RealAgents.WhyNot is not null, RealAgents.WhyNot ?? "");
+        var agents = await RealAgents.InstallAsync(cancellationToken);
+        return new Workbench(await FakeModelServer.StartAsync(new FakeModelOptions(), cancellationToken), agents);
+    }
+
+    /// <summary>With the demo agent only, which is part of the executable.</summary>
+    public static async Task<Workbench> WithDemoAgentAsync(CancellationToken cancellationToken) =>
+        new(await FakeModelServer.StartAsync(new FakeModelOptions(), cancellationToken), agents: null);
+
+    /// <summary>Starts Homeport on this data folder; again after it was stopped or killed.</summary>
+    public async Task<HomeportProcess> StartAsync(CancellationToken cancellationToken) =>
+        await StartAsync(Home.Variables, cancellationToken);
+
+    public async Task<HomeportProcess> StartAsync(IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
+    {
+        var homeport = await HomeportProcess.StartAsync(Root, environment, cancellationToken);
+        _started.Add(homeport);
+        return homeport;
+    }
+
+    /// <summary>With one commit. The name is also the folder's; spaces and any letters are welcome.</summary>
+    public async Task<TestRepository> AddRepositoryAsync(string name, CancellationToken cancellationToken) =>
+        await TestRepository.CreateAsync(_folder.At("home", "src", name), cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var homeport in _started)
+        {
+            await homeport.DisposeAsync();
+        }
+
+        await Models.DisposeAsync();
+        var left = await Leftovers.SweepAsync(_folder.Path, Patience, CancellationToken.None);
+        _folder.Dispose();
+        Assert.True(left.Count == 0, $"These processes were left behind and had to be killed:\n{string.Join('\n', left)}");
+    }
+}
