@@ -68,8 +68,8 @@ export function Tag({ children }: { children: ReactNode }) {
   return <span className="tag">{children}</span>;
 }
 
-export function Chip({ role = 'idle', children }: { role?: 'idle' | 'working' | 'needs' | 'review' | 'done' | 'failed' | 'line'; children: ReactNode }) {
-  return <span className={cx('badge', role !== 'idle' && `badge--${role}`)}>{children}</span>;
+export function Chip({ tone = 'idle', children }: { tone?: 'idle' | 'working' | 'needs' | 'review' | 'done' | 'failed' | 'line'; children: ReactNode }) {
+  return <span className={cx('badge', tone !== 'idle' && `badge--${tone}`)}>{children}</span>;
 }
 
 export function Count({ n, loud = false, label }: { n: number; loud?: boolean; label?: string }) {

@@ -76,9 +76,9 @@ export function ErrorNote({ error, onRetry, look = 'banner', actions }: { error:
   );
 }
 
-export function Banner({ role, state, icon, bar = false, children, actions }: { role?: 'needs' | 'failed' | 'working' | 'done'; state?: GlyphState; icon?: IconShape; bar?: boolean; children: ReactNode; actions?: ReactNode }) {
+export function Banner({ tone, state, icon, bar = false, children, actions }: { tone?: 'needs' | 'failed' | 'working' | 'done'; state?: GlyphState; icon?: IconShape; bar?: boolean; children: ReactNode; actions?: ReactNode }) {
   return (
-    <div className={cx('banner', role !== undefined && `banner--${role}`, bar && 'banner--bar')}>
+    <div className={cx('banner', tone !== undefined && `banner--${tone}`, bar && 'banner--bar')}>
       {state !== undefined && <StateGlyph state={state} decorative />}
       {icon !== undefined && <Icon shape={icon} />}
       <div className="grow">{children}</div>
