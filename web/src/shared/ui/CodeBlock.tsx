@@ -1,3 +1,4 @@
+import { CodeText } from './Code';
 import { CopyButton } from './CopyButton';
 
 /** A block of code with its language and a copy button; it scrolls by itself. */
@@ -10,7 +11,7 @@ export function CodeBlock({ text, language = '' }: { text: string; language?: st
       </div>
       {/* A scrolling region must be reachable by keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <pre tabIndex={0}><code>{text}</code></pre>
+      <pre tabIndex={0}><code><CodeText text={text} name={language} /></code></pre>
     </div>
   );
 }
