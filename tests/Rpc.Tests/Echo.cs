@@ -8,4 +8,5 @@ public sealed record Echo(string Text, int Number);
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(Echo))]
+[JsonSerializable(typeof(int))]
 internal sealed partial class TestJson : JsonSerializerContext;
