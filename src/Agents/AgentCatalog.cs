@@ -1,10 +1,12 @@
+using Homeport.Agents.ClaudeCode;
+
 namespace Homeport.Agents;
 
 /// <summary>Every agent that this build can run.</summary>
 public static class AgentCatalog
 {
     /// <summary>In the order in which they are offered.</summary>
-    public static IReadOnlyList<IAgentAdapter> All { get; } = [];
+    public static IReadOnlyList<IAgentAdapter> All { get; } = [new ClaudeCodeAdapter()];
 
     /// <summary>The adapter of a kind, or null.</summary>
     public static IAgentAdapter? Find(string kind) =>

@@ -12,7 +12,8 @@ public interface IAgentConversation : IAsyncDisposable
 {
     /// <summary>
     /// Greets the agent and opens its session: a new one, or the one to go on with. When the agent does not know that
-    /// one any more, a new one with a <c>notice</c> of code <c>session_lost</c>. Bounded to 30 s each step.
+    /// one any more, a new one with a <c>notice</c> of code <c>session_lost</c>; an agent that ends for it throws
+    /// (<see cref="AgentStartException.IsSessionLost"/>). Bounded to 30 s each step.
     /// </summary>
     /// <exception cref="AgentStartException">It did not answer, is gone, is too old, or has no login.</exception>
     Task<AgentStarted> StartAsync(CancellationToken cancellationToken);
@@ -36,7 +37,10 @@ public interface IAgentConversation : IAsyncDisposable
 /// <summary>A session is open.</summary>
 public sealed record AgentStarted
 {
-    /// <summary>Null when the agent tells it later; then a turn's result has it.</summary>
+    /// <summary>
+    /// Null when the agent tells it later: then the conversation publishes a <c>session_started</c> with it as soon as it is
+    /// known, and a turn's result has it too.
+    /// </summary>
     public string? NativeSessionId { get; init; }
 
     public string? Version { get; init; }

@@ -6,7 +6,8 @@ namespace Homeport.Agents;
 /// Where a conversation puts what the agent says. Calls come one after another, never two at a time, in the order of
 /// the agent's words. A conversation publishes <c>agent_message</c>, <c>agent_thought</c>, <c>tool_call</c>,
 /// <c>plan</c>, <c>usage</c> (a TokenUsage: the share of this turn so far), <c>commands</c>, <c>config</c>,
-/// <c>notice</c> and <c>raw</c>. The worker itself writes <c>session_started</c> (from <see cref="AgentStarted"/>),
+/// <c>notice</c> and <c>raw</c>, and a further <c>session_started</c> where the agent tells its own session id only
+/// after the first prompt. The worker itself writes <c>session_started</c> (from <see cref="AgentStarted"/>),
 /// <c>user_message</c>, <c>turn_started</c>, <c>turn_ended</c>, <c>approval_*</c>, <c>session_ended</c>, and
 /// <c>error</c> from a turn's failure, to which it adds the tail of standard error.
 /// </summary>

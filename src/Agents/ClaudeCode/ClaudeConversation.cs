@@ -1,0 +1,418 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Homeport.Agents.Conversations;
+using Homeport.Protocol;
+using Homeport.Protocol.Events;
+using Homeport.Protocol.Tasks;
+
+namespace Homeport.Agents.ClaudeCode;
+
+/// <summary>A conversation with one <c>claude</c> process. The reading loop owns what is said; a lock owns the turn.</summary>
+internal sealed class ClaudeConversation : IAgentConversation
+{
+    private static readonly TimeSpan HandshakeLimit = TimeSpan.FromSeconds(30);
+    private readonly AgentSessionSpec _spec;
+    private readonly IAgentPipe _pipe;
+    private readonly TimeProvider _time;
+    private readonly SerialSink _sink;
+    private readonly ItemIds _items;
+    private readonly ClaudeControl _control;
+    private readonly ClaudeToolCalls _toolCalls;
+    private readonly ClaudeApprovals _approvals;
+    private readonly ClaudeSystem _system;
+    private readonly ClaudeMessages _messages;
+    private readonly ClaudeUsage _usage = new();
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _closing = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<JsonElement> _refused = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task _reading = Task.CompletedTask;
+    private ClaudeTurn? _turn;
+    private string _usageItem;
+    private bool _isStarted;
+
+    public ClaudeConversation(AgentSessionSpec spec, IAgentPipe pipe, IAgentSink sink, IAgentFiles? files, TimeProvider time)
+    {
+        (_spec, _pipe, _time) = (spec, pipe, time);
+        var paths = new WorktreePaths(spec.WorkingDirectory);
+        var tools = new ClaudeTools(paths);
+        _sink = new(sink);
+        _items = new(time);
+        _control = new(pipe);
+        _toolCalls = new(_sink, tools, _items);
+        _approvals = new(_sink, tools, _toolCalls, new(tools, paths, files), _items);
+        _messages = new(_sink, _toolCalls, _items);
+        _system = new(_sink, spec, time);
+        _usageItem = _items.Create();
+    }
+
+    public Task Ended => _ended.Task;
+
+    public async Task<AgentStarted> StartAsync(CancellationToken cancellationToken)
+    {
+        _reading = ReadAsync();
+        using var limit = new CancellationTokenSource(HandshakeLimit, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            var greeting = _control.RequestAsync(new() { ["subtype"] = "initialize", ["hooks"] = null }, either.Token);
+            if (await Task.WhenAny(greeting, _refused.Task) == _refused.Task)
+            {
+                throw Refused(await _refused.Task);
+            }
+
+            var response = await greeting;
+            if (response.Text("subtype") == "error")
+            {
+                throw Failed("agent_unavailable", $"Claude Code refused to start: {response.Text("error")}.", "Update it with `claude update`.");
+            }
+
+            _isStarted = true;
+            return await _system.GreetAsync(response.Member("response"), cancellationToken);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw Failed(
+                "agent_timeout", "Claude Code did not answer within 30 seconds.", "Run `claude --version` in a terminal; reinstall it if that hangs too.");
+        }
+        catch (IOException exception)
+        {
+            throw _refused.Task.IsCompletedSuccessfully ? Refused(await _refused.Task) : new AgentStartException(
+                new()
+                {
+                    Code = "agent_crashed",
+                    Message = "Claude Code ended before it was ready.",
+                    Next = "Read what it wrote last, and run `claude --version` in a terminal.",
+                },
+                exception);
+        }
+    }
+
+    public async Task<TurnResult> RunTurnAsync(AgentPrompt prompt, CancellationToken cancellationToken)
+    {
+        var turn = new ClaudeTurn(_items.Create());
+        lock (_gate)
+        {
+            if (_turn is not null)
+            {
+                throw new InvalidOperationException("A turn runs already.");
+            }
+
+            _turn = turn;
+        }
+
+        try
+        {
+            if (_ended.Task.IsCompleted)
+            {
+                return Crashed(turn);
+            }
+
+            await _control.SendAsync(Message(prompt, turn.Command), cancellationToken);
+            return await turn.Result.WaitAsync(cancellationToken);
+        }
+        catch (IOException)
+        {
+            return Crashed(turn);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _turn = null;
+            }
+        }
+    }
+
+    public async Task InterruptAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_turn is null)
+            {
+                return;
+            }
+
+            _turn.IsInterrupted = true;
+            _turn.IsStopSent = _turn.IsStarted;
+        }
+
+        await StopAsync(cancellationToken);
+    }
+
+    public async Task<bool> AnswerAsync(AgentAnswer answer, CancellationToken cancellationToken)
+    {
+        if (_approvals.Take(answer) is not { } taken)
+        {
+            return false;
+        }
+
+        try
+        {
+            await _control.RespondAsync(taken.RequestId, taken.Response, cancellationToken);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    public async Task ConfigureAsync(PermissionMode? mode, string? model, CancellationToken cancellationToken)
+    {
+        if (mode is { } wanted)
+        {
+            var name = ClaudeModes.Name(wanted);
+            var answer = await TryRequestAsync(new() { ["subtype"] = "set_permission_mode", ["mode"] = name }, cancellationToken);
+            await (answer?.Text("subtype") == "success"
+                ? _system.ModeChangedAsync(answer.Member("response").Text("mode") ?? name, cancellationToken)
+                : _sink.NoticeAsync("mode_unchanged", $"Claude Code stays in its mode: {answer?.Text("error") ?? "it did not answer"}.", cancellationToken));
+        }
+
+        if (model is { Length: > 0 })
+        {
+            var answer = await TryRequestAsync(new() { ["subtype"] = "set_model", ["model"] = model }, cancellationToken);
+            await (answer?.Text("subtype") == "success"
+                ? _system.ModelChangedAsync(model, cancellationToken)
+                : _sink.NoticeAsync("model_unchanged", $"Claude Code keeps its model: {answer?.Text("error") ?? "it did not answer"}.", cancellationToken));
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _pipe.CloseInputAsync();
+        await _closing.CancelAsync();
+        await _reading;
+        _closing.Dispose();
+        _sink.Dispose();
+    }
+
+    private async Task ReadAsync()
+    {
+        try
+        {
+            await new MessageReader(_pipe, _sink).ReadAsync(HandleAsync, _closing.Token);
+            await _approvals.WithdrawAllAsync(_closing.Token);
+            await _toolCalls.EndTurnAsync(completed: false, _closing.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // closed by us
+        }
+        finally
+        {
+            _ended.TrySetResult();
+            _control.Close();
+            lock (_gate)
+            {
+                if (_turn is { } turn)
+                {
+                    turn.End(Crashed(turn));
+                }
+            }
+        }
+    }
+
+    private async ValueTask HandleAsync(JsonElement message, CancellationToken cancellationToken)
+    {
+        switch (message.Text("type"))
+        {
+            case "stream_event":
+                await _messages.StreamAsync(message, cancellationToken);
+                await ReportUsageAsync(_usage.AddMessage(message), cancellationToken);
+                break;
+            case "assistant" when message.Flag("is_api_error_message"):
+                break; // the result says the same
+            case "assistant":
+                await _messages.CompleteAsync(message, cancellationToken);
+                break;
+            case "user":
+                await HandleToolResultsAsync(message, cancellationToken);
+                break;
+            case "result":
+                await HandleResultAsync(message, cancellationToken);
+                break;
+            case "control_request":
+                await HandleControlAsync(message, cancellationToken);
+                break;
+            case "control_response":
+                _control.Complete(message);
+                break;
+            case "control_cancel_request":
+                await _approvals.WithdrawAsync(message.Text("request_id"), cancellationToken);
+                break;
+            case "command_lifecycle":
+                await HandleLifecycleAsync(message, cancellationToken);
+                break;
+            default:
+                await _system.HandleAsync(message, cancellationToken);
+                break;
+        }
+    }
+
+    private async ValueTask HandleToolResultsAsync(JsonElement message, CancellationToken cancellationToken)
+    {
+        if (message.Flag("isReplay"))
+        {
+            return;
+        }
+
+        foreach (var block in message.Member("message").Items("content"))
+        {
+            if (block.Text("type") == "tool_result")
+            {
+                await _toolCalls.FinishAsync(block, message, cancellationToken);
+            }
+        }
+    }
+
+    private async ValueTask HandleControlAsync(JsonElement message, CancellationToken cancellationToken)
+    {
+        var (id, request) = (message.Text("request_id"), message.Member("request"));
+        if (id is null || request is not { } asked)
+        {
+            await _sink.RawAsync("control_request", message, cancellationToken);
+        }
+        else if (asked.Text("subtype") == "can_use_tool")
+        {
+            await _approvals.AskAsync(id, asked, cancellationToken);
+        }
+        else
+        {
+            await _sink.RawAsync("control_request", message, cancellationToken);
+            await _control.RefuseAsync(id, $"Homeport does not serve {asked.Text("subtype") ?? "this request"}.", cancellationToken);
+        }
+    }
+
+    private async ValueTask HandleLifecycleAsync(JsonElement message, CancellationToken cancellationToken)
+    {
+        bool stop;
+        lock (_gate)
+        {
+            if (_turn is not { } turn || turn.Command != message.Text("command_uuid") || message.Text("state") == "queued")
+            {
+                return;
+            }
+
+            turn.IsStarted = true;
+            stop = turn is { IsInterrupted: true, IsStopSent: false };
+            turn.IsStopSent |= stop;
+        }
+
+        if (stop)
+        {
+            // It was told to stop while the prompt still waited, and so took it up all the same.
+            await SendStopAsync(cancellationToken);
+        }
+    }
+
+    private async ValueTask HandleResultAsync(JsonElement message, CancellationToken cancellationToken)
+    {
+        if (!_isStarted && message.Flag("is_error"))
+        {
+            _refused.TrySetResult(message.Clone());
+            return;
+        }
+
+        ClaudeTurn? turn;
+        lock (_gate)
+        {
+            turn = _turn?.IsEndedBy(message) == true ? _turn : null;
+        }
+
+        var usage = _usage.TakeShare(message);
+        await ReportUsageAsync(usage, cancellationToken);
+        _usageItem = _items.Create();
+        if (turn is null)
+        {
+            return;
+        }
+
+        var result = turn.Judge(message, usage, _system.LimitResetsAt, _time.GetUtcNow());
+        await _approvals.WithdrawAllAsync(cancellationToken);
+        await _toolCalls.EndTurnAsync(result.Outcome == TurnOutcome.Completed, cancellationToken);
+        turn.End(result);
+    }
+
+    private ValueTask ReportUsageAsync(TokenUsage? usage, CancellationToken cancellationToken) => usage is null
+        ? ValueTask.CompletedTask
+        : _sink.PublishAsync(EventKinds.Usage, _usageItem, usage, ProtocolJson.Default.TokenUsage, cancellationToken);
+
+    private async Task StopAsync(CancellationToken cancellationToken) =>
+        await TryRequestAsync(new() { ["subtype"] = "interrupt" }, cancellationToken);
+
+    private async ValueTask SendStopAsync(CancellationToken cancellationToken) => await _control.SendAsync(
+        new()
+        {
+            ["type"] = "control_request",
+            ["request_id"] = _items.Create(),
+            ["request"] = new JsonObject { ["subtype"] = "interrupt" },
+        },
+        cancellationToken);
+
+    /// <summary>The answer, or null when there was none in time.</summary>
+    private async Task<JsonElement?> TryRequestAsync(JsonObject request, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(HandshakeLimit, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            return await _control.RequestAsync(request, either.Token);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private TurnResult Crashed(ClaudeTurn turn) => turn.IsInterrupted
+        ? new() { Outcome = TurnOutcome.Interrupted, NativeSessionId = _system.NativeSessionId }
+        : new()
+        {
+            Outcome = TurnOutcome.Failed,
+            Failure = Verdict.Crashed("Claude Code").Failure,
+            NativeSessionId = _system.NativeSessionId,
+        };
+
+    private AgentStartException Refused(JsonElement result)
+    {
+        var words = string.Join(' ', result.Items("errors").Select(error => error.ToString()));
+        return words.Contains("No conversation found", StringComparison.OrdinalIgnoreCase)
+            ? AgentStartException.LostSession("Claude Code", _spec.NativeSessionId)
+            : new(Verdict.Judge("Claude Code", ClaudeCodeAdapter.LogInStep, null, words.Length > 0 ? words : result.Text("result") ?? "", _time.GetUtcNow()).Failure);
+    }
+
+    private static AgentStartException Failed(string code, string message, string next) =>
+        new(new() { Code = code, Message = message, Next = next });
+
+    private static JsonObject Message(AgentPrompt prompt, string id)
+    {
+        var content = new JsonArray();
+        foreach (var image in prompt.Attachments ?? [])
+        {
+            content.Add((JsonNode)new JsonObject
+            {
+                ["type"] = "image",
+                ["source"] = new JsonObject { ["type"] = "base64", ["media_type"] = image.MediaType, ["data"] = image.Data },
+            });
+        }
+
+        content.Add((JsonNode)new JsonObject { ["type"] = "text", ["text"] = prompt.Text });
+        return new()
+        {
+            ["type"] = "user",
+            ["message"] = new JsonObject
+            {
+                ["role"] = "user",
+                ["content"] = content.Count == 1 ? prompt.Text : content,
+            },
+            ["parent_tool_use_id"] = null,
+            ["session_id"] = "",
+            ["uuid"] = id,
+        };
+    }
+}

@@ -1,0 +1,14 @@
+namespace Homeport.Agents.Conversations;
+
+/// <summary>Paths as people see them: inside the worktree without the worktree's own path.</summary>
+internal sealed class WorktreePaths(string root)
+{
+    private readonly string _root = root.TrimEnd('/', '\\');
+
+    public string Shorten(string path) =>
+        path.Length > _root.Length + 1 && path.StartsWith(_root, StringComparison.Ordinal) && path[_root.Length] is '/' or '\\'
+            ? path[(_root.Length + 1)..]
+            : path;
+
+    public string Absolute(string path) => Path.IsPathRooted(path) ? path : Path.Combine(_root, path);
+}
