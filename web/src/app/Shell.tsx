@@ -3,6 +3,7 @@ import { Outlet, useLocation, useMatch, useNavigate } from 'react-router';
 import { KeyboardList, keyboardList } from '@/features/keyboard';
 import { newTaskPanel } from '@/features/newTask';
 import { palette } from '@/features/palette';
+import { useProjects } from '@/features/projects';
 import { loudestState, useTasks, useWaitingTasks } from '@/features/tasks';
 import { cx } from '@/shared/lib/cx';
 import { isPhone, useMedia } from '@/shared/lib/media';
@@ -12,7 +13,7 @@ import { useShortcut, useShortcutListener } from '@/shared/lib/shortcuts';
 import { t } from '@/shared/lib/strings';
 import { Skeleton } from '@/shared/ui';
 import { ErrorBoundary } from './ErrorBoundary';
-import { NewTaskPanelLazy, PaletteLazy } from './lazyPanels';
+import { NewTaskPanelLazy, PaletteLazy, usePanelsAhead } from './lazyPanels';
 import { PhoneTabs } from './PhoneTabs';
 import { Rail } from './Rail';
 import { toggleTheme, TopBar } from './TopBar';
@@ -48,7 +49,9 @@ export function Shell() {
   const roomy = useMedia('(min-width: 1600px)');
   const onTask = useMatch('/tasks/:id') !== null;
   const { pathname } = useLocation();
-  const firstRun = pathname === '/start';
+  const { projects, isPending } = useProjects();
+  // The first run has one thing to do: no rail to nothing.
+  const bare = pathname === '/start' && projects.length === 0 && !isPending;
   const folded = narrow || (onTask && !roomy);
   const { tasks } = useTasks();
   const waiting = useWaitingTasks();
@@ -56,12 +59,13 @@ export function Shell() {
   const state = useMemo(() => loudestState(tasks), [tasks]);
   usePagePresence(facts?.title ?? '', waiting.length, state);
   useGlobalKeys();
+  usePanelsAhead();
 
   return (
-    <div className={cx('app', folded && 'app--folded')} data-screen={firstRun ? 'start' : undefined}>
+    <div className={cx('app', folded && 'app--folded', bare && 'app--bare')}>
       <a href="#main" className="skip">{t('app.skip')}</a>
-      {!phone && <Rail folded={folded} />}
-      <TopBar />
+      {!phone && !bare && <Rail folded={folded} />}
+      <TopBar bare={bare} />
       <main className="main" id="main" tabIndex={-1}>
         <ErrorBoundary key={pathname}>
           <Suspense fallback={<Skeleton />}>
@@ -69,7 +73,7 @@ export function Shell() {
           </Suspense>
         </ErrorBoundary>
       </main>
-      {phone && <PhoneTabs />}
+      {phone && !bare && <PhoneTabs />}
       <NewTaskPanelLazy />
       <PaletteLazy />
       <KeyboardList />

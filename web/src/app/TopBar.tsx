@@ -7,7 +7,7 @@ import { isDark, setAppearance } from '@/shared/lib/appearance';
 import { usePageFacts } from '@/shared/lib/page';
 import { count, t } from '@/shared/lib/strings';
 import { formatSpan, useNow } from '@/shared/lib/time';
-import { Icon, IconButton, Keycap, StateGlyph, Tooltip } from '@/shared/ui';
+import { Icon, IconButton, Keycap, Mark, StateGlyph, Tooltip } from '@/shared/ui';
 import { useSecondsLeft } from './useSecondsLeft';
 
 export function toggleTheme(): void {
@@ -20,7 +20,7 @@ function Crumbs() {
   return (
     <nav className="crumbs" aria-label={t('app.here')}>
       {crumbs.map((crumb, index) => (
-        <span key={`${crumb.label}-${String(index)}`} className="row row-4" style={{ gap: 6, minWidth: 0 }}>
+        <span key={`${crumb.label}-${String(index)}`} className="row row-tight" style={{ gap: 6, minWidth: 0 }}>
           {index > 0 && <Icon shape={ChevronRight} size={12} />}
           {crumb.to === undefined ? <span aria-current="page" className="trunc" title={crumb.label}>{crumb.label}</span> : <Link to={crumb.to} className="nowrap">{crumb.label}</Link>}
         </span>
@@ -81,7 +81,16 @@ export function ConnectionChip() {
 }
 
 /** Always in this order: where you are, search, needs you, connection, theme. */
-export function TopBar() {
+export function TopBar({ bare = false }: { bare?: boolean }) {
+  if (bare) {
+    return (
+      <header className="topbar">
+        <span className="row grow strong"><Mark />{t('app.name')}</span>
+        <ConnectionChip />
+        <IconButton icon={SunMoon} label={t('app.theme')} onClick={toggleTheme} />
+      </header>
+    );
+  }
   return (
     <header className="topbar">
       <Crumbs />

@@ -1,9 +1,19 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { newTaskPanel } from '@/features/newTask';
 import { palette } from '@/features/palette';
 
-const Palette = lazy(() => import('@/features/palette/lazy').then((module) => ({ default: module.Palette })));
-const NewTaskPanel = lazy(() => import('@/features/newTask/lazy').then((module) => ({ default: module.NewTaskPanel })));
+const loadPalette = () => import('@/features/palette/lazy');
+const loadNewTask = () => import('@/features/newTask/lazy');
+const Palette = lazy(() => loadPalette().then((module) => ({ default: module.Palette })));
+const NewTaskPanel = lazy(() => loadNewTask().then((module) => ({ default: module.NewTaskPanel })));
+
+/** Fetched when the page has settled, so that the first key opens them at once and no typed letter is lost. */
+export function usePanelsAhead(): void {
+  useEffect(() => {
+    const timer = setTimeout(() => void Promise.allSettled([loadPalette(), loadNewTask()]), 1200);
+    return () => clearTimeout(timer);
+  }, []);
+}
 
 /** Loaded when first opened; what was typed there lives outside of them. */
 export function PaletteLazy() {

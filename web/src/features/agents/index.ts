@@ -1,1 +1,2 @@
+export { AgentLine, agentRefusal } from './AgentLine';
 export { agentQueries, bindAgents, isReady, preferredAgent, useAgents, useProbeAgents } from './queries';

@@ -70,7 +70,7 @@ export function InlineNewTask({ projectId }: { projectId: string }) {
           submit(isMac ? event.metaKey : event.ctrlKey);
         }}
       />
-      <div className="row row-4">
+      <div className="row row-tight">
         {projectId === '' && projects.length > 1 && (
           <Select look="quiet" label={t('board.project')} value={project.id} onChange={setLastProject} options={projects.map((one) => ({ value: one.id, label: one.name }))} />
         )}

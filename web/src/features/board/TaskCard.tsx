@@ -38,6 +38,11 @@ function NowLine({ task }: { task: UnitTaskView }) {
   return text === undefined ? null : <div className="card__now"><span className="trunc" title={text}>{text}</span></div>;
 }
 
+/** Nothing to count yet: the age then stands beside the project. */
+function isBare({ changes, usage, queuedPrompts, pinned }: UnitTaskView): boolean {
+  return (changes === undefined || changes.files === 0) && (usage.costUsd ?? 0) === 0 && queuedPrompts === 0 && !pinned;
+}
+
 function CardFoot({ task }: { task: UnitTaskView }) {
   const { changes, usage } = task;
   return (
@@ -98,10 +103,11 @@ export function TaskCard({ task, project, selected, arrived = false, onSelect, o
           <ProjectSquare project={project} />
           <span className="nowrap">{project.name}</span>
           {task.branch !== undefined && <span className="trunc mono" title={task.branch}>{shortBranch(task.branch)}</span>}
+          {isBare(task) && <span className="end xxs"><RelativeTime at={task.stateSince} /></span>}
         </div>
       )}
       <NowLine task={task} />
-      <CardFoot task={task} />
+      {!isBare(task) && <CardFoot task={task} />}
       <CardAsk task={task} />
       <CardMenu task={task} />
     </Card>

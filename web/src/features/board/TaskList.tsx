@@ -21,7 +21,7 @@ function Row({ task, project, selected, onToggle }: { task: UnitTaskView; projec
       <StateGlyph state={task.state} reason={task.waitingReason} />
       <Link to={`/tasks/${task.id}`} className="card__link trunc medium" data-card={task.id} title={task.title}>{task.title}</Link>
       <span className="trunc xs soft trow__state">{task.state === 'running' ? (task.lastActivity ?? stateLabel(task.state)) : stateLabel(task.state, task.waitingReason)}</span>
-      <span className="row row-4 xs soft trunc trow__wide">{project !== undefined && <><ProjectSquare project={project} /><span className="trunc">{project.name}</span></>}</span>
+      <span className="row row-tight xs soft trunc trow__wide">{project !== undefined && <><ProjectSquare project={project} /><span className="trunc">{project.name}</span></>}</span>
       <span className="row xs soft trow__wide"><AgentPlate kind={task.agentType} decorative />{agentName(task.agentType)}</span>
       <span className="trow__num">{task.changes !== undefined && task.changes.files > 0 && <Delta added={task.changes.added} removed={task.changes.removed} />}</span>
       <span className="trow__num xs muted num trow__wide">{task.usage.costUsd !== undefined && task.usage.costUsd > 0 && formatMoney(task.usage.costUsd)}</span>

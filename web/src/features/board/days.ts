@@ -11,7 +11,7 @@ function dayLabel(date: Date, now: Date): string {
   const days = Math.round((startOfDay(now) - startOfDay(date)) / 86_400_000);
   if (days <= 0) return t('day.today');
   if (days === 1) return t('day.yesterday');
-  return date.toLocaleDateString('en', { weekday: days < 7 ? 'long' : undefined, day: 'numeric', month: 'long', year: days > 300 ? 'numeric' : undefined });
+  return date.toLocaleDateString('en-GB', { weekday: days < 7 ? 'long' : undefined, day: 'numeric', month: 'long', year: days > 300 ? 'numeric' : undefined });
 }
 
 /** The done lane is a log: one line each, under its day, newest first. */

@@ -1,7 +1,111 @@
-import { Dialog } from '@/shared/ui';
+import { useQuery } from '@tanstack/react-query';
+import { X } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { describeError } from '@/api';
+import { useAgents } from '@/features/agents';
+import { BranchPicker, projectQueries, useProjects } from '@/features/projects';
+import { isMac } from '@/shared/lib/shortcuts';
 import { t } from '@/shared/lib/strings';
+import { Button, Dialog, ErrorNote, IconButton, Input, ProjectSquare, Select } from '@/shared/ui';
+import { AgentSelect, ModelSelect, ModeSelect } from './AgentChoice';
 import type { NewTaskSeed } from './opener';
+import { resolveDraft, useDraft, type Draft, type Resolved } from './useDraft';
+import { useSubmit } from './useSubmit';
 
+const addProject = '\u0000add';
+
+function refusal(draft: Draft, resolved: Resolved, confirm: string): string | undefined {
+  if (resolved.project === undefined) return t('newTask.noProject');
+  if (draft.prompt.trim() === '') return t('newTask.empty');
+  if (resolved.agentType === '') return t('newTask.noAgent');
+  return resolved.mode === 'bypass' && confirm !== 'bypass' ? t('newTask.bypass.refused') : undefined;
+}
+
+/** A panel over the board. Closing it keeps the text; only sending takes it away. */
 export function NewTaskPanel({ seed, onClose }: { seed: NewTaskSeed; onClose: () => void }) {
-  return <Dialog open title={t('keys.newTask')} onClose={onClose}>{seed.prompt}</Dialog>;
+  const navigate = useNavigate();
+  const { projects } = useProjects();
+  const repositories = useQuery(projectQueries.repositories()).data ?? [];
+  const { agents } = useAgents();
+  const { draft, change } = useDraft(seed);
+  const [confirm, setConfirm] = useState('');
+  const field = useRef<HTMLTextAreaElement>(null);
+  const resolved = resolveDraft(draft, projects, repositories, agents);
+  const { submit, isPending, error } = useSubmit(onClose);
+  const refused = refusal(draft, resolved, confirm);
+  const send = (start: boolean) => {
+    if (refused === undefined) submit(draft, resolved, start, confirm);
+  };
+  const { project } = resolved;
+
+  return (
+    <Dialog
+      open
+      bare
+      title={t('newTask.title')}
+      width={720}
+      onClose={onClose}
+      onOpenFocus={(event) => {
+        event.preventDefault();
+        field.current?.focus();
+        field.current?.setSelectionRange(draft.prompt.length, draft.prompt.length);
+      }}
+    >
+      <div className="newtask__head">
+        <Select
+          look="quiet"
+          label={t('newTask.project')}
+          value={project?.id ?? ''}
+          onChange={(id) => {
+            if (id === addProject) {
+              onClose();
+              void navigate('/start');
+            } else change({ projectId: id, baseBranch: '' });
+          }}
+          options={[...projects.map((one) => ({ value: one.id, label: <><ProjectSquare project={one} />{one.name}</> })), { value: addProject, label: t('newTask.addProject') }]}
+          shown={project === undefined ? t('newTask.noProject') : <><ProjectSquare project={project} />{project.name}</>}
+        />
+        {draft.prompt !== '' && <span className="muted xs">{t('newTask.draftKept')}</span>}
+        <IconButton icon={X} size="sm" className="end" label={t('close')} onClick={onClose} />
+      </div>
+      <textarea
+        ref={field}
+        className="ta newtask__text"
+        rows={4}
+        aria-label={t('newTask.prompt')}
+        placeholder={t('newTask.prompt')}
+        value={draft.prompt}
+        onChange={(event) => change({ prompt: event.target.value })}
+        onKeyDown={(event) => {
+          if (event.code !== 'Enter' || !(isMac ? event.metaKey : event.ctrlKey)) return;
+          event.preventDefault();
+          send(true);
+        }}
+      />
+      <div className="newtask__chips">
+        <AgentSelect agents={agents} value={resolved.agentType} onChange={(agentType) => change({ agentType, model: '' })} />
+        <ModelSelect agent={resolved.agent} value={resolved.model} onChange={(model) => change({ model })} />
+        <ModeSelect agent={resolved.agent} value={resolved.mode} onChange={(mode) => change({ mode })} />
+        {project !== undefined && <BranchPicker projectId={project.id} value={draft.baseBranch} fallback={resolved.defaultBranch} onChange={(baseBranch) => change({ baseBranch })} />}
+      </div>
+      {resolved.agentType === 'acp' && (
+        <div className="newtask__extra">
+          <Input aria-label={t('newTask.command')} placeholder={t('newTask.command.hint')} value={draft.command} onChange={(event) => change({ command: event.target.value })} />
+        </div>
+      )}
+      {resolved.mode === 'bypass' && (
+        <label className="newtask__extra xs">
+          {t('newTask.bypass')}
+          <Input value={confirm} autoComplete="off" onChange={(event) => setConfirm(event.target.value)} />
+        </label>
+      )}
+      {error !== null && <div className="newtask__extra"><ErrorNote error={describeError(error)} /></div>}
+      <div className="dialog__foot">
+        <span className="xs muted grow wide-phone">{t('newTask.foot')}</span>
+        <Button refused={refused} busy={isPending} onClick={() => send(false)}>{t('newTask.backlog')}</Button>
+        <Button kind="primary" keys="Mod+Enter" refused={refused} busy={isPending} onClick={() => send(true)}>{t('newTask.start')}</Button>
+      </div>
+    </Dialog>
+  );
 }

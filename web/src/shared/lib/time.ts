@@ -10,7 +10,7 @@ export function formatAge(at: number, now: number): string {
   if (hours < 24) return `${hours} h`;
   const days = Math.round(hours / 24);
   if (days < 14) return `${days} d`;
-  return new Date(at).toLocaleDateString('en', { day: 'numeric', month: 'short', year: days > 300 ? 'numeric' : undefined });
+  return new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: days > 300 ? 'numeric' : undefined });
 }
 
 /** A span, measured: "850 ms", "3.4 s", "2m 14s", "1h 05m". Milliseconds. */

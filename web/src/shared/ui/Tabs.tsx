@@ -29,7 +29,7 @@ export function Tabs<T extends string>({ label, value, onChange, items, end, cla
             </Radix.Trigger>
           ))}
         </Radix.List>
-        {end !== undefined && <div className="row row-4 end">{end}</div>}
+        {end !== undefined && <div className="row row-tight end">{end}</div>}
       </div>
       {items.map((item) => (
         <Radix.Content key={item.value} value={item.value} className="pane grow" tabIndex={-1}>

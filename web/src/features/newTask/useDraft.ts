@@ -1,0 +1,75 @@
+import { useEffect } from 'react';
+import type { AgentView, CreateUnitTaskRequest, PermissionMode, RepositoryGroupView, RepositoryView } from '@/api';
+import { preferredAgent } from '@/features/agents';
+import { usePersistentState } from '@/shared/lib/persistent';
+
+/** What is being written. Empty means: as the project has it. Kept until it is sent. */
+export interface Draft {
+  readonly projectId: string;
+  readonly prompt: string;
+  readonly agentType: string;
+  readonly command: string;
+  readonly model: string;
+  readonly mode: PermissionMode | '';
+  readonly baseBranch: string;
+}
+
+export const emptyDraft: Draft = { projectId: '', prompt: '', agentType: '', command: '', model: '', mode: '', baseBranch: '' };
+export const draftKey = 'draft.newTask';
+
+export function useDraft(seed: { readonly projectId?: string; readonly prompt?: string }) {
+  const [kept, setDraft] = usePersistentState<Draft>(draftKey, emptyDraft);
+  const draft: Draft = { ...emptyDraft, ...kept };
+  const change = (part: Partial<Draft>) => setDraft((known) => ({ ...emptyDraft, ...known, ...part }));
+  const { projectId, prompt } = seed;
+  useEffect(() => {
+    setDraft((known) => ({
+      ...emptyDraft,
+      ...known,
+      ...(projectId === undefined || projectId === known.projectId ? {} : { projectId, baseBranch: '' }),
+      ...(prompt === undefined || known.prompt.trim() !== '' ? {} : { prompt }),
+    }));
+  }, [projectId, prompt, setDraft]);
+  return { draft, change };
+}
+
+export interface Resolved {
+  readonly project: RepositoryGroupView | undefined;
+  readonly agent: AgentView | undefined;
+  readonly agentType: string;
+  readonly mode: PermissionMode;
+  readonly model: string;
+  readonly defaultBranch: string;
+}
+
+/** The draft with the project's defaults filled in. */
+export function resolveDraft(draft: Draft, projects: readonly RepositoryGroupView[], repositories: readonly RepositoryView[], agents: readonly AgentView[]): Resolved {
+  const project = projects.find((one) => one.id === draft.projectId) ?? projects[0];
+  const defaults = project?.defaults ?? {};
+  const wanted = draft.agentType === '' ? defaults.agentType : draft.agentType;
+  const agent = agents.find((one) => one.kind === draft.agentType) ?? preferredAgent(agents, wanted);
+  const repository = repositories.find((one) => one.id === project?.repositoryIds[0]);
+  return {
+    project,
+    agent,
+    agentType: agent?.kind ?? wanted ?? '',
+    mode: draft.mode === '' ? (defaults.permissionMode ?? 'ask') : draft.mode,
+    model: draft.model === '' ? (defaults.agentType === agent?.kind ? (defaults.model ?? '') : '') : draft.model,
+    defaultBranch: defaults.baseBranch ?? repository?.defaultBranch ?? 'main',
+  };
+}
+
+export function requestOf(draft: Draft, resolved: Resolved, projectId: string, start: boolean, confirmBypass: string): CreateUnitTaskRequest {
+  const command = draft.command.trim().split(/\s+/).filter(Boolean);
+  return {
+    repositoryGroupId: projectId,
+    prompt: draft.prompt.trim(),
+    start,
+    permissionMode: resolved.mode,
+    ...(resolved.agentType === '' ? {} : { agentType: resolved.agentType }),
+    ...(resolved.agentType === 'acp' && command.length > 0 ? { agentCommand: command } : {}),
+    ...(resolved.model === '' ? {} : { model: resolved.model }),
+    ...(draft.baseBranch === '' ? {} : { baseBranch: draft.baseBranch }),
+    ...(resolved.mode === 'bypass' ? { confirmBypass } : {}),
+  };
+}
