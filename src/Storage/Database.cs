@@ -49,7 +49,10 @@ public abstract class Database : IAsyncDisposable
             return true;
         }, cancellationToken);
 
-    /// <summary>Runs a read that sees one state of the database, beside other reads and the writer. Cancelling interrupts it.</summary>
+    /// <summary>
+    /// Runs a read that sees one state of the database, beside other reads and the writer. Cancelling interrupts it. It may be
+    /// run a second time on a new connection, so it must not change anything outside of itself before it returns.
+    /// </summary>
     /// <exception cref="StorageUnavailableException">The storage is broken.</exception>
     public Task<T> ReadAsync<T>(Func<ReadScope, T> work, CancellationToken cancellationToken) =>
         _readers.RunAsync(work, cancellationToken);

@@ -13,7 +13,7 @@ namespace Homeport.Storage;
 public sealed record Migration(int Version, string Name, string Sql)
 {
     /// <summary>Lower-case SHA-256 of the text before macros are expanded, so it is the same for each database.</summary>
-    public string Checksum { get; } = Convert.ToHexStringLower(
+    public string Checksum => Convert.ToHexStringLower(
         SHA256.HashData(Encoding.UTF8.GetBytes(Sql.ReplaceLineEndings("\n"))));
 
     /// <summary>Reads the embedded resources whose name ends like <c>0100_tasks.sql</c>, in the order of their versions.</summary>

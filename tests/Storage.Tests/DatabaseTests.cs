@@ -4,23 +4,8 @@ using Homeport.Storage.Events;
 namespace Homeport.Storage.Tests;
 
 /// <summary>What each store promises. Written once, run over both.</summary>
-public abstract partial class DatabaseTests : IAsyncDisposable
+public abstract class DatabaseTests(TestStore store) : StoreTests(store)
 {
-    protected const string Workspace = "personal";
-
-    protected static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
-
-    protected static readonly Migration Notes = new(100, "notes",
-        """
-        CREATE TABLE notes (id TEXT NOT NULL PRIMARY KEY, text TEXT NOT NULL, done INTEGER NOT NULL DEFAULT 0,
-            at BIGINT NULL, weight DOUBLE PRECISION NULL, extra {{blob}} NULL);
-        CREATE TABLE marks (note_id TEXT NOT NULL REFERENCES notes (id), mark TEXT NOT NULL);
-        """);
-
-    private readonly List<Database> _opened = [];
-
-    protected static CancellationToken Cancelled => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task What_is_written_is_read()
     {
@@ -348,36 +333,8 @@ public abstract partial class DatabaseTests : IAsyncDisposable
         Assert.Equal((StorageFailure.Closed, StorageFailure.Closed), (write.Failure, read.Failure));
         await database.DisposeAsync();
     }
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var database in _opened)
-        {
-            await database.DisposeAsync();
-        }
-
-        await CleanAsync();
-        GC.SuppressFinalize(this);
-    }
-
-    /// <summary>Opens the one database of this test, as often as it asks.</summary>
-    protected abstract Task<Database> OpenCoreAsync(IReadOnlyList<Migration> migrations);
-
-    protected virtual ValueTask CleanAsync() => ValueTask.CompletedTask;
-
-    protected async Task<Database> OpenAsync(params IReadOnlyList<Migration> migrations)
-    {
-        var database = await OpenCoreAsync(migrations.Count == 0 ? [Notes] : migrations);
-        _opened.Add(database);
-        return database;
-    }
-
-    protected static int Add(WriteScope scope, string id) =>
-        scope.Execute("INSERT INTO notes (id, text) VALUES (@id, @text)", ("id", id), ("text", "note"));
-
-    protected static Task<int> AddAsync(Database database, string id) =>
-        database.WriteAsync(scope => Add(scope, id), Cancelled);
-
-    protected static Task<long> CountAsync(Database database) =>
-        database.ReadAsync(scope => scope.QueryScalar("SELECT COUNT(*) FROM notes"), Cancelled);
 }
+
+public sealed class SqliteDatabaseTests() : DatabaseTests(new SqliteTestStore());
+
+public sealed class PostgresDatabaseTests(PostgresFixture postgres) : DatabaseTests(new PostgresTestStore(postgres));

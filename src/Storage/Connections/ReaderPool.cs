@@ -93,7 +93,24 @@ internal sealed class ReaderPool(Func<StoreConnection> open, Dialect dialect, in
     private T Run<T>(Func<ReadScope, T> read, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var connection = _idle.TryPop(out var idle) ? idle : open();
+        if (!_idle.TryPop(out var idle))
+        {
+            return RunOn(open(), read, cancellationToken);
+        }
+
+        try
+        {
+            return RunOn(idle, read, cancellationToken);
+        }
+        catch (StorageUnavailableException lost) when (lost.Failure == StorageFailure.ConnectionLost)
+        {
+            DisposeIdle(); // they lost the same server; perhaps it is back
+            return RunOn(open(), read, cancellationToken);
+        }
+    }
+
+    private T RunOn<T>(StoreConnection connection, Func<ReadScope, T> read, CancellationToken cancellationToken)
+    {
         var isClean = false;
         try
         {
@@ -113,11 +130,6 @@ internal sealed class ReaderPool(Func<StoreConnection> open, Dialect dialect, in
         catch (Exception exception) when (connection.Translate(exception) is { } failure)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (failure.Failure == StorageFailure.ConnectionLost)
-            {
-                DisposeIdle(); // they lost the same server
-            }
-
             throw failure;
         }
         catch (DbException) when (cancellationToken.IsCancellationRequested)

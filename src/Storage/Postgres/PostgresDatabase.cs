@@ -95,7 +95,7 @@ public sealed class PostgresDatabase : Database
             KeepAlive = 30,
             MaxAutoPrepare = 200,
             AutoPrepareMinUsages = 2,
-            MaxPoolSize = Readers + 4,
+            Pooling = false, // the readers and the writer are kept here, and a broken one must not come back
         };
 
         // A host that hangs inside of a transaction would hold the writer's lock against all others.

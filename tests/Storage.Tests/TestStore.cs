@@ -1,0 +1,60 @@
+using Homeport.Storage.Postgres;
+using Homeport.Storage.Sqlite;
+
+namespace Homeport.Storage.Tests;
+
+/// <summary>One empty database for one test; it can be opened several times.</summary>
+public abstract class TestStore : IAsyncDisposable
+{
+    private readonly List<Database> _opened = [];
+
+    public async Task<Database> OpenAsync(params IReadOnlyList<Migration> migrations)
+    {
+        var database = await OpenCoreAsync(migrations);
+        _opened.Add(database);
+        return database;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var database in _opened)
+        {
+            await database.DisposeAsync();
+        }
+
+        await CleanAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected abstract Task<Database> OpenCoreAsync(IReadOnlyList<Migration> migrations);
+
+    protected virtual ValueTask CleanAsync() => ValueTask.CompletedTask;
+}
+
+public sealed class SqliteTestStore : TestStore
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("homeport-sqlite-");
+
+    public string Path => System.IO.Path.Combine(_folder.FullName, "it's a store.db");
+
+    protected override async Task<Database> OpenCoreAsync(IReadOnlyList<Migration> migrations) =>
+        await SqliteDatabase.OpenAsync(Path, migrations, TimeProvider.System, TestContext.Current.CancellationToken);
+
+    protected override ValueTask CleanAsync()
+    {
+        _folder.Delete(recursive: true);
+        return ValueTask.CompletedTask;
+    }
+}
+
+public sealed class PostgresTestStore(PostgresFixture postgres) : TestStore
+{
+    public string? ConnectionString { get; private set; }
+
+    protected override async Task<Database> OpenCoreAsync(IReadOnlyList<Migration> migrations)
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        ConnectionString ??= await (await postgres.StartAsync()).CreateDatabaseAsync(cancellationToken);
+        return await PostgresDatabase.OpenAsync(ConnectionString, migrations, TimeProvider.System, cancellationToken);
+    }
+}
