@@ -11,8 +11,8 @@ internal abstract class Operation(string name, Route? route, Permission permissi
     /// <summary>The JSON-RPC method, camelCase.</summary>
     public string Name { get; } = name;
 
-    /// <summary>None where <see cref="Reach"/> is <see cref="OperationReach.Connections"/>.</summary>
-    public Route? Route { get; } = route;
+    /// <summary>Where it lives on REST, the proper place first; empty where <see cref="Reach"/> is <see cref="OperationReach.Connections"/>.</summary>
+    public IReadOnlyList<Route> Routes { get; private set; } = route is null ? [] : [route];
 
     public Permission Permission { get; } = permission;
     public OperationReach Reach { get; } = reach;
@@ -37,6 +37,13 @@ internal abstract class Operation(string name, Route? route, Permission permissi
     public Operation Example(string request)
     {
         RequestExample = request;
+        return this;
+    }
+
+    /// <summary>A second place, for programs that look there.</summary>
+    public Operation AlsoAt(Route route)
+    {
+        Routes = [.. Routes, route];
         return this;
     }
 

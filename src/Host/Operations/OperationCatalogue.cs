@@ -3,6 +3,7 @@ using Homeport.Domain;
 using Homeport.Domain.Access;
 using Homeport.Host.Access;
 using Homeport.Host.JsonRpc;
+using Homeport.Host.Operations.Schema;
 using Homeport.Protocol;
 using Microsoft.AspNetCore.Http;
 
@@ -25,6 +26,9 @@ internal sealed class OperationCatalogue
         }
     }
 
+    /// <summary>The shapes of the requests and responses.</summary>
+    public WireTypes Types { get; } = new();
+
     /// <summary>In the order of their registration.</summary>
     public IReadOnlyCollection<Operation> Operations => _operations.Values;
 
@@ -42,7 +46,7 @@ internal sealed class OperationCatalogue
         where TRequest : notnull
         where TResponse : notnull =>
         Add(new TypedOperation<TRequest, TResponse>(
-            name, route, permission, OperationReach.Everywhere,
+            name, route, permission, OperationReach.Everywhere, Types,
             (request, context, cancellationToken) => run(request, context.Caller, cancellationToken)));
 
     public Operation Add<TRequest, TResponse>(
@@ -50,7 +54,7 @@ internal sealed class OperationCatalogue
         where TRequest : notnull
         where TResponse : notnull =>
         Add(new TypedOperation<TRequest, TResponse>(
-            name, route, permission, OperationReach.Everywhere,
+            name, route, permission, OperationReach.Everywhere, Types,
             (request, _, cancellationToken) => run(request, cancellationToken)));
 
     /// <summary>An operation that takes nothing.</summary>
@@ -58,7 +62,7 @@ internal sealed class OperationCatalogue
         string name, Route route, Permission permission, Func<CancellationToken, Task<Result<TResponse>>> run)
         where TResponse : notnull =>
         Add(new TypedOperation<NoRequest, TResponse>(
-            name, route, permission, OperationReach.Everywhere,
+            name, route, permission, OperationReach.Everywhere, Types,
             (_, _, cancellationToken) => run(cancellationToken)));
 
     /// <summary>An operation that takes nothing but who asks.</summary>
@@ -66,7 +70,7 @@ internal sealed class OperationCatalogue
         string name, Route route, Permission permission, Func<Caller, CancellationToken, Task<Result<TResponse>>> run)
         where TResponse : notnull =>
         Add(new TypedOperation<NoRequest, TResponse>(
-            name, route, permission, OperationReach.Everywhere,
+            name, route, permission, OperationReach.Everywhere, Types,
             (_, context, cancellationToken) => run(context.Caller, cancellationToken)));
 
     /// <summary>An operation that reads or sets headers, so that it exists on REST only.</summary>
@@ -76,7 +80,7 @@ internal sealed class OperationCatalogue
         where TRequest : notnull
         where TResponse : notnull =>
         Add(new TypedOperation<TRequest, TResponse>(
-            name, route, permission, OperationReach.Http,
+            name, route, permission, OperationReach.Http, Types,
             (request, context, cancellationToken) => run(request, context.Http!, context.Caller, cancellationToken)));
 
     /// <summary>An operation bound to a connection that stays, such as a subscription.</summary>
@@ -85,7 +89,7 @@ internal sealed class OperationCatalogue
         where TRequest : notnull
         where TResponse : notnull =>
         Add(new TypedOperation<TRequest, TResponse>(
-            name, null, permission, OperationReach.Connections,
+            name, null, permission, OperationReach.Connections, Types,
             (request, context, cancellationToken) => run(request, context.Session!, cancellationToken)));
 
     private Operation Add(Operation operation)

@@ -1,22 +1,22 @@
 using System.Buffers;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Homeport.Domain;
 using Homeport.Domain.Access;
 using Homeport.Host.Operations.Binding;
+using Homeport.Host.Operations.Schema;
 using Homeport.Protocol;
 
 namespace Homeport.Host.Operations;
 
 /// <summary>An operation with its handler.</summary>
 internal sealed class TypedOperation<TRequest, TResponse>(
-    string name, Route? route, Permission permission, OperationReach reach,
+    string name, Route? route, Permission permission, OperationReach reach, WireTypes types,
     Func<TRequest, CallContext, CancellationToken, Task<Result<TResponse>>> run) : Operation(name, route, permission, reach)
     where TRequest : notnull
     where TResponse : notnull
 {
     private readonly JsonTypeInfo<TResponse> _response = Find<TResponse>(name);
-    private readonly RequestReader<TRequest> _reader = new(Find<TRequest>(name));
+    private readonly RequestReader<TRequest> _reader = new(Find<TRequest>(name), types);
 
     public override JsonTypeInfo Request => _reader.Type;
     public override JsonTypeInfo Response => _response;
@@ -43,32 +43,4 @@ internal sealed class TypedOperation<TRequest, TResponse>(
     private static JsonTypeInfo<T> Find<T>(string operation) =>
         (JsonTypeInfo<T>?)ProtocolJson.Default.GetTypeInfo(typeof(T)) ?? throw new InvalidOperationException(
             $"Operation {operation} uses {typeof(T).Name}, which is not listed in ProtocolJson.");
-}
-
-/// <summary>A buffer of each thread, into which a response is serialised before it is copied to where it goes.</summary>
-internal static class ScratchJson
-{
-    private const int Kept = 1 << 20;
-
-    [ThreadStatic]
-    private static ArrayBufferWriter<byte>? _buffer;
-
-    [ThreadStatic]
-    private static Utf8JsonWriter? _writer;
-
-    /// <returns>Valid until the next call on this thread.</returns>
-    public static ReadOnlySpan<byte> Serialize<T>(T value, JsonTypeInfo<T> type)
-    {
-        if (_buffer is null || _buffer.Capacity > Kept)
-        {
-            _buffer = new ArrayBufferWriter<byte>(4096);
-        }
-
-        _buffer.ResetWrittenCount();
-        _writer ??= new Utf8JsonWriter(_buffer, new JsonWriterOptions { SkipValidation = true });
-        _writer.Reset(_buffer);
-        JsonSerializer.Serialize(_writer, value, type);
-        _writer.Flush();
-        return _buffer.WrittenSpan;
-    }
 }

@@ -8,11 +8,9 @@ using Homeport.Protocol;
 namespace Homeport.Host.Operations.Binding;
 
 /// <summary>Turns JSON into a request. The good case is the serialiser alone; the bad case looks again and names everything that is wrong.</summary>
-internal sealed class RequestReader<TRequest>(JsonTypeInfo<TRequest> type)
+internal sealed class RequestReader<TRequest>(JsonTypeInfo<TRequest> type, WireTypes shapes)
     where TRequest : notnull
 {
-    private static readonly WireTypes Shapes = new();
-
     public JsonTypeInfo<TRequest> Type { get; } = type;
 
     /// <param name="json">A JSON object; empty counts as one without members.</param>
@@ -36,7 +34,7 @@ internal sealed class RequestReader<TRequest>(JsonTypeInfo<TRequest> type)
 
     private static NoRequest Nothing { get; } = new();
 
-    private static Problem Explain(ReadOnlySpan<byte> json, string? path)
+    private Problem Explain(ReadOnlySpan<byte> json, string? path)
     {
         JsonDocument document;
         try
@@ -50,7 +48,7 @@ internal sealed class RequestReader<TRequest>(JsonTypeInfo<TRequest> type)
 
         using (document)
         {
-            var errors = RequestErrors.Find(document.RootElement, Shapes.Of(typeof(TRequest)));
+            var errors = RequestErrors.Find(document.RootElement, shapes.Of(typeof(TRequest)));
             return errors.Count > 0
                 ? new Problem(ProblemCode.InvalidRequest, Summary(errors)) { Errors = errors }
                 : new Problem(ProblemCode.InvalidRequest, $"The request could not be read at {path ?? "$"}. Compare it with /openapi/v1.json.");
