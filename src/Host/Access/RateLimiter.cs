@@ -6,7 +6,7 @@ using Homeport.Domain;
 namespace Homeport.Host.Access;
 
 /// <summary>Keeps one caller from taking everything. Buckets belong to credentials and addresses, never to a header that anybody can write.</summary>
-internal sealed class RateLimiter(RateLimits limits, TimeProvider time)
+internal sealed class RateLimiter(HostOptions options, TimeProvider time)
 {
     private const int MostBuckets = 4096;
 
@@ -18,8 +18,8 @@ internal sealed class RateLimiter(RateLimits limits, TimeProvider time)
     {
         var rate = caller.Method switch
         {
-            CredentialKind.Browser or CredentialKind.AccessToken => limits.CallerPerSecond,
-            CredentialKind.OwnerToken or CredentialKind.OwnerSocket or CredentialKind.Trusted => limits.OwnerPerSecond,
+            CredentialKind.Browser or CredentialKind.AccessToken => options.Limits.CallerPerSecond,
+            CredentialKind.OwnerToken or CredentialKind.OwnerSocket or CredentialKind.Trusted => options.Limits.OwnerPerSecond,
             CredentialKind.Anonymous => 0,
         };
         if (rate == 0)
@@ -27,7 +27,7 @@ internal sealed class RateLimiter(RateLimits limits, TimeProvider time)
             return null;
         }
 
-        var bucket = Bucket(_callers, caller.CredentialId ?? caller.Method.ToString(), rate, (double)rate * limits.BurstSeconds);
+        var bucket = Bucket(_callers, caller.CredentialId ?? caller.Method.ToString(), rate, (double)rate * options.Limits.BurstSeconds);
         return bucket.TryTake(out var wait)
             ? null
             : TooMany($"You made more than {rate} requests in a second.", wait);
@@ -35,12 +35,12 @@ internal sealed class RateLimiter(RateLimits limits, TimeProvider time)
 
     /// <returns>A problem if so many wrong credentials came from there that no further one is looked at for now.</returns>
     public Problem? RefuseLogin(IPAddress? address) =>
-        Failures(address).HasOne() ? null : TooMany("Too many wrong logins came from your address.", TimeSpan.FromMinutes(1.0 / limits.FailedLoginsPerMinute));
+        Failures(address).HasOne() ? null : TooMany("Too many wrong logins came from your address.", TimeSpan.FromMinutes(1.0 / options.Limits.FailedLoginsPerMinute));
 
     public void CountFailedLogin(IPAddress? address) => Failures(address).TryTake(out _);
 
     private TokenBucket Failures(IPAddress? address) => Bucket(
-        _failures, address?.ToString() ?? "socket", limits.FailedLoginsPerMinute / 60.0, limits.FailedLoginsPerMinute);
+        _failures, address?.ToString() ?? "socket", options.Limits.FailedLoginsPerMinute / 60.0, options.Limits.FailedLoginsPerMinute);
 
     private TokenBucket Bucket(ConcurrentDictionary<string, TokenBucket> buckets, string key, double perSecond, double capacity)
     {

@@ -4,8 +4,10 @@ namespace Homeport.Host.Access;
 internal sealed class TokenBucket(double perSecond, double capacity, TimeProvider time)
 {
     private readonly Lock _gate = new();
-    private double _left = capacity;
+    private double _taken;
     private long _at = time.GetTimestamp();
+
+    private double Left => capacity - _taken;
 
     /// <summary>Takes one if there is one.</summary>
     /// <param name="retryAfter">When there will be one again; zero if it was taken.</param>
@@ -14,14 +16,14 @@ internal sealed class TokenBucket(double perSecond, double capacity, TimeProvide
         lock (_gate)
         {
             Refill();
-            if (_left >= 1)
+            if (Left >= 1)
             {
-                _left--;
+                _taken++;
                 retryAfter = TimeSpan.Zero;
                 return true;
             }
 
-            retryAfter = TimeSpan.FromSeconds((1 - _left) / perSecond);
+            retryAfter = TimeSpan.FromSeconds((1 - Left) / perSecond);
             return false;
         }
     }
@@ -32,7 +34,7 @@ internal sealed class TokenBucket(double perSecond, double capacity, TimeProvide
         lock (_gate)
         {
             Refill();
-            return _left >= 1;
+            return Left >= 1;
         }
     }
 
@@ -42,14 +44,14 @@ internal sealed class TokenBucket(double perSecond, double capacity, TimeProvide
         lock (_gate)
         {
             Refill();
-            return _left >= capacity;
+            return _taken == 0;
         }
     }
 
     private void Refill()
     {
         var now = time.GetTimestamp();
-        _left = Math.Min(capacity, _left + (time.GetElapsedTime(_at, now).TotalSeconds * perSecond));
+        _taken = Math.Max(0, _taken - (time.GetElapsedTime(_at, now).TotalSeconds * perSecond));
         _at = now;
     }
 }

@@ -1,4 +1,3 @@
-using Homeport.Host.Access;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -11,10 +10,18 @@ internal sealed class ConnectionScope(IFeatureCollection features)
 
     public RestSink Sink { get; } = new();
 
-    /// <summary>The last credential that this connection showed. The server gives the same string object for the same header.</summary>
-    public RememberedCaller Remembered { get; set; }
+    /// <summary>It came by the owner socket, and the process at its other end is the owner's.</summary>
+    public bool IsOwnerSocket { get; } = features.Get<OwnerSocketPeer>() is not null;
+
+    /// <summary>The header by which this connection has shown the owner's token.</summary>
+    public string? OwnerHeader { get; set; }
+
+    /// <summary>For which use of its credential the cookie was last sent anew.</summary>
+    public DateTimeOffset RenewedCookieAt { get; set; }
 }
 
-/// <param name="Header">By its reference.</param>
-/// <param name="Generation">When credentials change, all are looked at anew.</param>
-internal readonly record struct RememberedCaller(string? Header, Caller? Caller, int Generation);
+/// <summary>Marks a connection by the owner socket whose peer was checked.</summary>
+internal sealed class OwnerSocketPeer
+{
+    public static readonly OwnerSocketPeer Checked = new();
+}

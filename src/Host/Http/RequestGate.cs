@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using Homeport.Domain;
-using Homeport.Host.Access;
 using Microsoft.AspNetCore.Http;
 
 namespace Homeport.Host.Http;

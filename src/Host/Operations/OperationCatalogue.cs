@@ -76,12 +76,21 @@ internal sealed class OperationCatalogue
     /// <summary>An operation that reads or sets headers, so that it exists on REST only.</summary>
     public Operation AddHttp<TRequest, TResponse>(
         string name, Route route, Permission permission,
-        Func<TRequest, HttpContext, Caller, CancellationToken, Task<Result<TResponse>>> run)
+        Func<TRequest, HttpContext, CancellationToken, Task<Result<TResponse>>> run)
         where TRequest : notnull
         where TResponse : notnull =>
         Add(new TypedOperation<TRequest, TResponse>(
             name, route, permission, OperationReach.Http, Types,
-            (request, context, cancellationToken) => run(request, context.Http!, context.Caller, cancellationToken)));
+            (request, context, cancellationToken) => run(request, context.Http!, cancellationToken)));
+
+    /// <summary>Like the other one, for an operation that takes nothing but who asks.</summary>
+    public Operation AddHttp<TResponse>(
+        string name, Route route, Permission permission,
+        Func<HttpContext, Caller, CancellationToken, Task<Result<TResponse>>> run)
+        where TResponse : notnull =>
+        Add(new TypedOperation<NoRequest, TResponse>(
+            name, route, permission, OperationReach.Http, Types,
+            (_, context, cancellationToken) => run(context.Http!, context.Caller, cancellationToken)));
 
     /// <summary>An operation bound to a connection that stays, such as a subscription.</summary>
     public Operation AddOnConnections<TRequest, TResponse>(
