@@ -80,6 +80,21 @@ export function useLanguage(pathOrName: string | undefined): Language | undefine
   return language !== undefined && lowlight.registered(language) ? language : undefined;
 }
 
+/** The same for many paths at once: which grammar each may be shown with now. */
+export function useLanguages(paths: readonly string[]): (path: string) => Language | undefined {
+  const version = useSyncExternalStore(subscribe, () => loaded);
+  const wanted = useMemo(() => new Set(paths.map(languageOf)), [paths]);
+  for (const language of wanted) if (language !== undefined) load(language);
+  return useMemo(() => {
+    // A new number means a new grammar, so the answers differ from those before.
+    const ready = new Set(version === 0 ? [] : [...wanted].filter((language) => language !== undefined && lowlight.registered(language)));
+    return (path) => {
+      const language = languageOf(path);
+      return ready.has(language) ? language : undefined;
+    };
+  }, [wanted, version]);
+}
+
 export function useTokens(text: string, pathOrName: string | undefined): readonly (readonly Token[])[] {
   const language = useLanguage(pathOrName);
   return useMemo(() => tokenize(text, language), [text, language]);

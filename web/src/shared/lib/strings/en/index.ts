@@ -1,10 +1,13 @@
+import { approvals } from './approvals';
 import { board } from './board';
+import { changes } from './changes';
 import { common } from './common';
 import { inbox } from './inbox';
 import { newTask } from './newTask';
 import { shell } from './shell';
 import { start } from './start';
+import { task } from './task';
 import { tasks } from './tasks';
 
 /** The English catalogue: one file per feature, merged here. */
-export const en = { ...board, ...common, ...inbox, ...newTask, ...shell, ...start, ...tasks } as const;
+export const en = { ...approvals, ...board, ...changes, ...common, ...inbox, ...newTask, ...shell, ...start, ...task, ...tasks } as const;
