@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Columns2, FolderTree, Pilcrow, Rows2 } from 'lucide-react';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { describeError, type ChangedFileView, type DiffScope, type GetTaskDiffResponse, type UnitTaskView } from '@/api';
 import { useLanguages } from '@/shared/lib/highlight';
 import { isNarrow, useMedia } from '@/shared/lib/media';

@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { call, stream, type AddReviewCommentRequest, type DiffScope, type GetTaskDiffResponse, type ReviewCommentView, type UnitTaskView, type UpdateReviewCommentRequest } from '@/api';
 import { toastError } from '@/features/tasks';
 
@@ -105,18 +105,24 @@ export function useSetViewed(taskId: string, scope: Scope) {
 /** Tools after which files may differ. */
 const writing = new Set(['edit', 'delete', 'move', 'execute']);
 
+interface Timer {
+  id: ReturnType<typeof setTimeout> | undefined;
+}
+
+const newTimer = (): Timer => ({ id: undefined });
+
 /** Keeps lists, comments and merge previews right for as long as a task is shown. */
 export function useChangesStream(task: UnitTaskView): void {
   const cache = useQueryClient();
   const { id } = task;
   const facts = JSON.stringify([task.changes, task.headCommit, task.state, task.merge?.commit]);
   const seen = useRef(facts);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const [timer] = useState(newTimer);
   useEffect(() => {
     if (seen.current === facts) return;
     seen.current = facts;
     refreshSoon(timer, cache, id, 150);
-  }, [cache, id, facts]);
+  }, [cache, id, facts, timer]);
   useEffect(() => {
     const ends = [
       stream.onEvent('comments_changed', ({ payload }) => {
@@ -128,16 +134,16 @@ export function useChangesStream(task: UnitTaskView): void {
       stream.onGap(() => void cache.invalidateQueries({ queryKey: changeQueries.all(id) })),
     ];
     return () => {
-      clearTimeout(timer.current);
+      clearTimeout(timer.id);
       for (const end of ends) end();
     };
-  }, [cache, id]);
+  }, [cache, id, timer]);
 }
 
 /** What is read from git is read anew, once for a burst of news. */
-function refreshSoon(timer: { current: ReturnType<typeof setTimeout> | undefined }, cache: QueryClient, id: string, wait: number): void {
-  clearTimeout(timer.current);
-  timer.current = setTimeout(() => {
+function refreshSoon(timer: Timer, cache: QueryClient, id: string, wait: number): void {
+  clearTimeout(timer.id);
+  timer.id = setTimeout(() => {
     for (const part of ['list', 'merge', 'snapshots']) void cache.invalidateQueries({ queryKey: [...changeQueries.all(id), part] });
   }, wait);
 }
