@@ -29,8 +29,10 @@ internal static unsafe partial class LibC
     public const int O_RDONLY = 0;
     public const int O_WRONLY = 1;
     public const int O_RDWR = 2;
+    public const int O_CREAT = 0x40;
     public const int O_NONBLOCK = 0x800;
     public const int O_CLOEXEC = 0x80000;
+    public const int O_PATH = 0x200000;
 
     public const int F_DUPFD_CLOEXEC = 1030;
     public const int WNOHANG = 1;
@@ -44,8 +46,22 @@ internal static unsafe partial class LibC
     public const short POSIX_SPAWN_SETSIGMASK = 0x08;
     public const short POSIX_SPAWN_SETSID = 0x80;
 
+    /// <summary>arm64 kept its own number.</summary>
+    public static readonly int O_DIRECTORY = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x4000 : 0x10000;
+
+    public const int AT_FDCWD = -100;
+    public const int AT_SYMLINK_NOFOLLOW = 0x100;
+    public const int AT_EMPTY_PATH = 0x1000;
+    public const uint STATX_BASIC_STATS = 0x7ff;
+    public const int LOCK_EX = 2;
+    public const int LOCK_NB = 4;
+    public const ulong RESOLVE_NO_MAGICLINKS = 0x02;
+    public const ulong RESOLVE_NO_SYMLINKS = 0x04;
+    public const ulong RESOLVE_BENEATH = 0x08;
+
     private const nint SYS_pidfd_send_signal = 424;
     private const nint SYS_pidfd_open = 434;
+    private const nint SYS_openat2 = 437;
 
     [LibraryImport(Library)] public static partial int posix_spawn_file_actions_init(void* actions);
     [LibraryImport(Library)] public static partial int posix_spawn_file_actions_destroy(void* actions);
@@ -74,6 +90,14 @@ internal static unsafe partial class LibC
     [LibraryImport(Library, SetLastError = true)] public static partial int epoll_wait(int epoll, EpollEvent* events, int count, int timeout);
     [LibraryImport(Library, SetLastError = true)] public static partial int clock_gettime(int clock, TimeSpec* time);
 
+    [LibraryImport(Library, SetLastError = true)] public static partial int flock(int fd, int operation);
+    [LibraryImport(Library, SetLastError = true)] public static partial int fsync(int fd);
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int rename(string from, string to);
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int statx(int folder, string path, int flags, uint mask, FileStatus* status);
+    [LibraryImport(Library)] public static partial uint geteuid();
+
     [LibraryImport(Library, SetLastError = true, EntryPoint = "syscall")]
     private static partial nint syscall(nint number, nint a, nint b, nint c, nint d);
 
@@ -81,6 +105,9 @@ internal static unsafe partial class LibC
     public static int PidfdOpen(int pid) => (int)syscall(SYS_pidfd_open, pid, 0, 0, 0);
 
     public static int PidfdSendSignal(int pidfd, int signal) => (int)syscall(SYS_pidfd_send_signal, pidfd, signal, 0, 0);
+
+    public static int OpenAt2(int folder, byte* path, OpenHow* how) =>
+        (int)syscall(SYS_openat2, folder, (nint)path, (nint)how, sizeof(OpenHow));
 
     /// <summary>errno of the last call, as a sentence.</summary>
     public static string LastError() => Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError());

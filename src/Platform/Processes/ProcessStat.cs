@@ -1,15 +1,31 @@
+using System.Buffers;
 using System.Buffers.Text;
 
 namespace Homeport.Platform.Processes;
 
 /// <summary>The fields of <c>/proc/PID/stat</c> that identify a process; proc_pid_stat(5).</summary>
 /// <param name="State">One letter: <c>R S D Z T t X I</c>.</param>
+/// <param name="Parent">The id of the parent.</param>
 /// <param name="Group">The id of the process group.</param>
 /// <param name="Session">The id of the session.</param>
 /// <param name="StartTime">Clock ticks (1/100 s) since boot.</param>
-internal readonly record struct ProcessStat(byte State, int Group, int Session, long StartTime)
+internal readonly record struct ProcessStat(byte State, int Parent, int Group, int Session, long StartTime)
 {
     public bool IsAlive => State is not ((byte)'Z' or (byte)'X');
+
+    /// <summary>Of a process that is there, zombies included; null otherwise.</summary>
+    public static ProcessStat? Of(int pid)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(1024);
+        try
+        {
+            return TryParse(buffer.AsSpan(0, ProcessSweep.ReadFile($"/proc/{pid}/stat", ref buffer)), out var stat) ? stat : null;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
 
     /// <summary>Reads a line such as <c>4711 (my (odd) name) S 1 4711 4711 0 -1 …</c>; the name may hold any byte.</summary>
     public static bool TryParse(ReadOnlySpan<byte> line, out ProcessStat stat)
@@ -22,12 +38,13 @@ internal readonly record struct ProcessStat(byte State, int Group, int Session, 
         }
 
         var fields = line[(nameEnd + 2)..]; // from field 3, the state
-        var (state, group, session, startTime) = (fields[0], 0, 0, 0L);
+        var (state, parent, group, session, startTime) = (fields[0], 0, 0, 0, 0L);
         for (var field = 3; field <= 22; field++)
         {
             var length = fields.IndexOf((byte)' ');
             var value = length < 0 ? fields : fields[..length];
-            if ((field == 5 && !Utf8Parser.TryParse(value, out group, out _))
+            if ((field == 4 && !Utf8Parser.TryParse(value, out parent, out _))
+                || (field == 5 && !Utf8Parser.TryParse(value, out group, out _))
                 || (field == 6 && !Utf8Parser.TryParse(value, out session, out _))
                 || (field == 22 && !Utf8Parser.TryParse(value, out startTime, out _))
                 || (length < 0 && field < 22))
@@ -38,7 +55,7 @@ internal readonly record struct ProcessStat(byte State, int Group, int Session, 
             fields = length < 0 ? [] : fields[(length + 1)..];
         }
 
-        stat = new ProcessStat(state, group, session, startTime);
+        stat = new ProcessStat(state, parent, group, session, startTime);
         return true;
     }
 }

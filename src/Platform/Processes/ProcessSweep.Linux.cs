@@ -51,7 +51,7 @@ internal static class ProcessSweep
         var buffer = ArrayPool<byte>.Shared.Rent(32 * 1024);
         try
         {
-            if (Matches(pid, entry, session, ref buffer) && (exceptGroup is null || GroupOf(pid, ref buffer) != exceptGroup))
+            if (Matches(pid, entry, session, ref buffer) && (exceptGroup is null || ProcessStat.Of(pid)?.Group != exceptGroup))
             {
                 _ = LibC.PidfdSendSignal(pidfd, signal);
             }
@@ -74,9 +74,6 @@ internal static class ProcessSweep
             && ProcessStat.TryParse(buffer.AsSpan(0, ReadFile($"/proc/{pid}/stat", ref buffer)), out var stat)
             && wanted.Includes(stat);
     }
-
-    private static int? GroupOf(int pid, ref byte[] buffer) =>
-        ProcessStat.TryParse(buffer.AsSpan(0, ReadFile($"/proc/{pid}/stat", ref buffer)), out var stat) ? stat.Group : null;
 
     private static bool Contains(ReadOnlySpan<byte> environ, ReadOnlySpan<byte> entry)
     {

@@ -1,0 +1,49 @@
+using System.Runtime.InteropServices;
+
+namespace Homeport.Platform.Native;
+
+/// <summary>The head of <c>struct statx</c>, which has one layout on every architecture.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 256)]
+internal struct FileStatus
+{
+    [FieldOffset(20)] public uint UserId;
+    [FieldOffset(28)] public ushort Mode;
+    [FieldOffset(40)] public ulong Size;
+
+    private const int TypeMask = 0xf000;
+
+    public readonly bool IsFolder => (Mode & TypeMask) == 0x4000;
+    public readonly bool IsRegular => (Mode & TypeMask) == 0x8000;
+    public readonly bool IsLink => (Mode & TypeMask) == 0xa000;
+    public readonly bool IsSocket => (Mode & TypeMask) == 0xc000;
+
+    /// <summary>May the group or anybody else write to it?</summary>
+    public readonly bool IsWritableByOthers => (Mode & 0x12) != 0;
+
+    /// <summary>May the group or anybody else do anything with it?</summary>
+    public readonly bool IsOpenToOthers => (Mode & 0x3f) != 0;
+
+    /// <summary>Of the thing itself, links not followed; null when there is nothing at the path.</summary>
+    /// <exception cref="IOException">It cannot be looked at.</exception>
+    public static unsafe FileStatus? Of(string path)
+    {
+        FileStatus status;
+        if (LibC.statx(LibC.AT_FDCWD, path, LibC.AT_SYMLINK_NOFOLLOW, LibC.STATX_BASIC_STATS, &status) == 0)
+        {
+            return status;
+        }
+
+        return Marshal.GetLastPInvokeError() is LibC.ENOENT or LibC.ENOTDIR
+            ? null
+            : throw new IOException($"'{path}' cannot be looked at: {LibC.LastError()}.");
+    }
+
+    /// <summary>Of an open descriptor.</summary>
+    public static unsafe FileStatus Of(int fd)
+    {
+        FileStatus status;
+        return LibC.statx(fd, "", LibC.AT_EMPTY_PATH, LibC.STATX_BASIC_STATS, &status) == 0
+            ? status
+            : throw new IOException($"An open file cannot be looked at: {LibC.LastError()}.");
+    }
+}

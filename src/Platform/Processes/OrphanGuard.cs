@@ -1,0 +1,142 @@
+using System.Text;
+using Homeport.Platform.Native;
+
+namespace Homeport.Platform.Processes;
+
+/// <summary>
+/// A tiny process (a shell waiting on a pipe) that outlives us just long enough to take every process with our owner marker
+/// down when we die without a chance to, as by SIGKILL. Disposing it is the clean stop: it leaves without killing.
+/// A process that clears its environment escapes the marker; only a sandbox holds such a one.
+/// </summary>
+public sealed class OrphanGuard : IAsyncDisposable
+{
+    // $1 is the marker. The pipe's end is our death; a line on it is our leave. SIGTERM first, a second of grace, then
+    // SIGKILL until nobody carries the marker. POSIX sh and grep, so that it runs on any Linux and costs about 1.5 MB.
+    private const string Script = """
+        trap '' HUP INT QUIT TERM
+        read -r leave && exit 0
+        marked() { grep -lsF -e "$1" /proc/[0-9]*/environ | while read -r file; do file=${file#/proc/}; echo "${file%/environ}"; done; }
+        pids=$(marked "$1")
+        [ -z "$pids" ] && exit 0
+        kill -TERM $pids 2>/dev/null
+        round=0
+        while [ $round -lt 300 ]; do
+          pids=$(marked "$1")
+          [ -z "$pids" ] && exit 0
+          [ $round -ge 20 ] && kill -KILL $pids 2>/dev/null
+          round=$((round + 1))
+          sleep 0.05
+        done
+        exit 1
+        """;
+
+    private static readonly TimeSpan LeavePatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan KillPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+
+    private readonly ChildProcess _shell;
+    private readonly TimeProvider _time;
+
+    private OrphanGuard(ChildProcess shell, TimeProvider time) => (_shell, _time) = (shell, time);
+
+    /// <summary>Completes when the guard has ended, which it should not before it is disposed: then nobody guards.</summary>
+    public Task<ProcessExit> Exited => _shell.Exited;
+
+    public int Id => _shell.Id;
+
+    /// <param name="owner">What the children to guard carry; see <see cref="ProcessStart.Owner"/>.</param>
+    /// <param name="searchPath">A PATH with <c>sh</c>, <c>grep</c> and <c>sleep</c>.</param>
+    /// <param name="time">For the patience when it leaves.</param>
+    /// <exception cref="ProcessStartException">There is no shell or no grep in that PATH.</exception>
+    public static OrphanGuard Start(OwnerMarker owner, string searchPath, TimeProvider time)
+    {
+        OperatingSystemSupport.DemandLinux("Guarding child processes");
+        foreach (var tool in (string[])["grep", "sleep"])
+        {
+            if (ExecutableLookup.Find(tool, searchPath) is null)
+            {
+                throw SpawnFailure.NotInPath(tool, searchPath);
+            }
+        }
+
+        var shell = ChildProcess.Start(
+            new ProcessStart
+            {
+                FileName = "sh",
+                Arguments = ["-c", Script, "homeport-guard", owner.ToString()],
+                WorkingDirectory = "/",
+                Environment = new Dictionary<string, string> { ["PATH"] = searchPath }, // without the marker: it must not take itself down
+            },
+            time);
+        return new OrphanGuard(shell, time);
+    }
+
+    /// <summary>
+    /// Ends every process that carries the marker: what an earlier run left behind. This process and its ancestors are
+    /// spared, for we may have been started from a terminal of that run.
+    /// </summary>
+    /// <returns>How many processes were found.</returns>
+    /// <exception cref="TimeoutException">Something survives SIGKILL for five seconds.</exception>
+    public static async Task<int> SweepAsync(OwnerMarker owner, TimeSpan grace, TimeProvider time, CancellationToken cancellationToken)
+    {
+        OperatingSystemSupport.DemandLinux("Finding leftover processes");
+        var marker = Encoding.UTF8.GetBytes(owner.ToString());
+        var spared = Ancestors();
+        var found = Find(marker, spared);
+        var seen = found.ToHashSet();
+        found.ForEach(pid => ProcessSweep.Signal(pid, LibC.SIGTERM, marker, session: null));
+
+        var started = time.GetTimestamp();
+        while (found.Count > 0)
+        {
+            await Task.Delay(Pause, time, cancellationToken);
+            found = Find(marker, spared);
+            seen.UnionWith(found);
+            var waited = time.GetElapsedTime(started);
+            if (waited >= grace + KillPatience && found.Count > 0)
+            {
+                throw new TimeoutException($"These processes of an earlier run survive SIGKILL: {string.Join(", ", found)}. They may wait for a dead disk or network mount.");
+            }
+
+            if (waited >= grace)
+            {
+                found.ForEach(pid => ProcessSweep.Signal(pid, LibC.SIGKILL, marker, session: null));
+            }
+        }
+
+        return seen.Count;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await _shell.Input.WriteAsync("leave\n"u8.ToArray());
+            await _shell.Exited.WaitAsync(LeavePatience, _time);
+        }
+        catch (Exception e) when (e is IOException or TimeoutException)
+        {
+            // It ended before, or hangs: it is killed below.
+        }
+
+        await _shell.DisposeAsync();
+    }
+
+    private static List<int> Find(byte[] marker, HashSet<int> spared)
+    {
+        var found = ProcessSweep.Find(marker, session: null);
+        found.RemoveAll(spared.Contains);
+        return found;
+    }
+
+    private static HashSet<int> Ancestors()
+    {
+        var ancestors = new HashSet<int>();
+        for (var pid = Environment.ProcessId; pid > 1 && ancestors.Add(pid);)
+        {
+            pid = ProcessStat.Of(pid)?.Parent ?? 0;
+        }
+
+        return ancestors;
+    }
+}
