@@ -224,6 +224,35 @@ public abstract class DatabaseTests(TestStore store) : StoreTests(store)
     }
 
     [Fact]
+    public async Task A_read_may_not_write()
+    {
+        var database = await OpenAsync();
+
+        await Assert.ThrowsAnyAsync<Exception>(() => database.ReadAsync(scope => scope.QuerySingle(
+            "INSERT INTO notes (id, text) VALUES ('a', 'b') RETURNING id", row => row.Text(0)), Cancelled));
+
+        Assert.Equal(0, await CountAsync(database));
+    }
+
+    [Fact]
+    public async Task A_work_may_use_all_that_sql_gives_back()
+    {
+        var database = await OpenAsync();
+        await AddAsync(database, "a");
+
+        var (id, total, isThere) = await database.WriteAsync(scope => (
+            scope.QuerySingle(
+                """
+                INSERT INTO notes (id, text, done) VALUES (@id, 'new', 4) ON CONFLICT (id) DO UPDATE SET text = excluded.text,
+                done = notes.done + 2 RETURNING id
+                """, row => row.Text(0), ("id", "a")),
+            scope.QueryScalar("SELECT SUM(done) FROM notes"),
+            scope.QuerySingle("SELECT EXISTS (SELECT 1 FROM notes WHERE id = 'a')", row => row.Bool(0))), Cancelled);
+
+        Assert.Equal(("a", 2, true), (id, total, isThere));
+    }
+
+    [Fact]
     public async Task A_mapping_may_not_query()
     {
         var database = await OpenAsync();

@@ -81,7 +81,7 @@ public abstract class EventLogTests(TestStore store) : StoreTests(store)
 
         foreach (var filter in (EventFilter[])[
             new() { TaskId = "task1" }, new() { SessionId = "session4" }, new() { Kinds = ["usage"] },
-            new() { TaskId = "task1", SessionId = "session4", Kinds = ["usage", "none"] }, new() { TaskId = "none" }, EventFilter.All])
+            new() { TaskId = "task1", SessionId = "session4", Kinds = ["usage", "none"] }, new() { TaskId = "none" }, new() { Kinds = [] }, EventFilter.All])
         {
             var all = await database.Events.ReadAsync(Workspace, 0, 1000, filter, Cancelled);
             Assert.All(all, stored => Assert.True(filter.Matches(stored) && stored.WorkspaceId == Workspace));

@@ -14,14 +14,16 @@ public sealed class PostgresDatabase : Database
     private const int Readers = 8;
 
     private readonly NpgsqlDataSource _source;
+    private readonly NpgsqlDataSource _readSource;
     private PostgresListener? _listener;
 
     [SuppressMessage("Reliability", "CA2000", Justification = "The base owns the readers.")]
     private PostgresDatabase(
-        NpgsqlDataSource source, string origin, TimeProvider time, DatabaseOpening opening, PostgresStoreConnection writer)
+        NpgsqlDataSource source, NpgsqlDataSource readSource, string origin, TimeProvider time, DatabaseOpening opening,
+        PostgresStoreConnection writer)
         : base(Dialect.Postgres, time, opening, writer, () => PostgresStoreConnection.Open(source, origin), static _ => { },
-            new ReaderPool(() => PostgresStoreConnection.Open(source, origin), Dialect.Postgres, Readers, hasOwnThreads: true)) =>
-        _source = source;
+            new ReaderPool(() => PostgresStoreConnection.Open(readSource, origin), Dialect.Postgres, Readers, hasOwnThreads: true)) =>
+        (_source, _readSource) = (source, readSource);
 
     /// <summary>Connects and applies the migrations that are missing.</summary>
     /// <param name="connectionString">In the form of Npgsql.</param>
@@ -33,11 +35,12 @@ public sealed class PostgresDatabase : Database
     public static async Task<PostgresDatabase> OpenAsync(
         string connectionString, IReadOnlyList<Migration> migrations, TimeProvider time, CancellationToken cancellationToken)
     {
-        var source = BuildSource(connectionString);
+        var source = BuildSource(connectionString, "");
+        var readSource = BuildSource(connectionString, "-c default_transaction_read_only=on");
         try
         {
             var origin = Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
-            var database = await Task.Run(() => Open(source, origin, migrations, time), cancellationToken);
+            var database = await Task.Run(() => Open(source, readSource, origin, migrations, time), cancellationToken);
             try
             {
                 database._listener = await PostgresListener.StartAsync(
@@ -52,6 +55,7 @@ public sealed class PostgresDatabase : Database
         }
         catch (Exception exception)
         {
+            await readSource.DisposeAsync();
             await source.DisposeAsync();
             throw PostgresFailure.Translate(exception) ?? exception;
         }
@@ -65,19 +69,21 @@ public sealed class PostgresDatabase : Database
         }
 
         await base.CloseAsync();
+        await _readSource.DisposeAsync();
         await _source.DisposeAsync();
     }
 
     [SuppressMessage("Reliability", "CA2000", Justification = "The database owns the connection.")]
     private static PostgresDatabase Open(
-        NpgsqlDataSource source, string origin, IReadOnlyList<Migration> migrations, TimeProvider time)
+        NpgsqlDataSource source, NpgsqlDataSource readSource, string origin, IReadOnlyList<Migration> migrations, TimeProvider time)
     {
         var writer = PostgresStoreConnection.Open(source, origin);
         try
         {
             var (applied, _) = new Migrator(writer, Dialect.Postgres, migrations, time).Run(static _ => null);
             var server = writer.ServerVersion;
-            return new PostgresDatabase(source, origin, time, new DatabaseOpening($"PostgreSQL {server}", applied, null), writer);
+            var opening = new DatabaseOpening($"PostgreSQL {server}", applied, null);
+            return new PostgresDatabase(source, readSource, origin, time, opening, writer);
         }
         catch (Exception)
         {
@@ -86,7 +92,7 @@ public sealed class PostgresDatabase : Database
         }
     }
 
-    private static NpgsqlDataSource BuildSource(string connectionString)
+    private static NpgsqlDataSource BuildSource(string connectionString, string options)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
@@ -99,7 +105,8 @@ public sealed class PostgresDatabase : Database
         };
 
         // A host that hangs inside of a transaction would hold the writer's lock against all others.
-        settings.Options = $"{settings.Options} -c idle_in_transaction_session_timeout=60000 -c client_min_messages=warning".Trim();
+        settings.Options = string.Join(' ',
+            settings.Options, "-c idle_in_transaction_session_timeout=60000 -c client_min_messages=warning", options).Trim();
         var builder = new NpgsqlSlimDataSourceBuilder(settings.ConnectionString);
         return builder.EnableArrays().EnableTransportSecurity().Build();
     }
