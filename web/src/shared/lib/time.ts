@@ -13,6 +13,11 @@ export function formatAge(at: number, now: number): string {
   return new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: days > 300 ? 'numeric' : undefined });
 }
 
+/** A day: "20 Nov 2026". `at` is ISO-8601. */
+export function formatDay(at: string): string {
+  return new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+}
+
 /** A span, measured: "850 ms", "3.4 s", "2m 14s", "1h 05m". Milliseconds. */
 export function formatSpan(milliseconds: number): string {
   if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;

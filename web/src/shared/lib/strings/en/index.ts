@@ -4,10 +4,25 @@ import { changes } from './changes';
 import { common } from './common';
 import { inbox } from './inbox';
 import { newTask } from './newTask';
+import { palette } from './palette';
+import { settings } from './settings';
 import { shell } from './shell';
 import { start } from './start';
 import { task } from './task';
 import { tasks } from './tasks';
 
 /** The English catalogue: one file per feature, merged here. */
-export const en = { ...approvals, ...board, ...changes, ...common, ...inbox, ...newTask, ...shell, ...start, ...task, ...tasks } as const;
+export const en = {
+  ...approvals,
+  ...board,
+  ...changes,
+  ...common,
+  ...inbox,
+  ...newTask,
+  ...palette,
+  ...settings,
+  ...shell,
+  ...start,
+  ...task,
+  ...tasks,
+} as const;

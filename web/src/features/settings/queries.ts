@@ -1,0 +1,12 @@
+import { queryOptions } from '@tanstack/react-query';
+import { call } from '@/api';
+
+/** Every cache key of this feature. */
+export const settingsQueries = {
+  all: ['settings'] as const,
+  rules: () => queryOptions({ queryKey: [...settingsQueries.all, 'rules'], queryFn: ({ signal }) => call('listPermissionRules', {}, { signal }), staleTime: 0 }),
+  sessions: () => queryOptions({ queryKey: [...settingsQueries.all, 'sessions'], queryFn: ({ signal }) => call('listAuthSessions', {}, { signal }), staleTime: 0 }),
+  tokens: () => queryOptions({ queryKey: [...settingsQueries.all, 'tokens'], queryFn: ({ signal }) => call('listAccessTokens', {}, { signal }), staleTime: 0 }),
+  diagnostics: () => queryOptions({ queryKey: [...settingsQueries.all, 'diagnostics'], queryFn: ({ signal }) => call('getDiagnostics', {}, { signal }), staleTime: 0 }),
+  health: () => queryOptions({ queryKey: [...settingsQueries.all, 'health'], queryFn: ({ signal }) => call('getHealth', {}, { signal }), staleTime: 0 }),
+};
