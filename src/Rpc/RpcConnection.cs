@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using System.Threading.Channels;
 using Homeport.Rpc.Messages;
 
 namespace Homeport.Rpc;
@@ -15,7 +14,6 @@ namespace Homeport.Rpc;
 /// </summary>
 public sealed class RpcConnection : IAsyncDisposable
 {
-    private const int ReportedBytes = 4096;
     private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(5);
 
     private readonly IRpcTransport _transport;
@@ -26,7 +24,7 @@ public sealed class RpcConnection : IAsyncDisposable
     private readonly PendingCalls _calls = new();
     private readonly Outbox _outbox;
     private readonly IncomingRequests _requests;
-    private readonly Channel<Incoming> _inbox;
+    private readonly Inbox _inbox;
     private readonly TaskCompletionSource<string> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
     private Task _sending = Task.CompletedTask;
@@ -40,8 +38,7 @@ public sealed class RpcConnection : IAsyncDisposable
         _writer = new RpcWriter(options.RequireVersion);
         _outbox = new Outbox(transport, options, time, _ending);
         _requests = new IncomingRequests(this, handler, options, _writer, _outbox, _ending);
-        _inbox = Channel.CreateBounded<Incoming>(
-            new BoundedChannelOptions(options.InboxCapacity) { SingleReader = true, SingleWriter = true });
+        _inbox = new Inbox(transport, options, _calls, _requests, _outbox, _writer, _ending);
     }
 
     /// <summary>Completes with the reason once the connection is over, whoever ended it. Never fails.</summary>
@@ -61,7 +58,7 @@ public sealed class RpcConnection : IAsyncDisposable
             if (_closing is null)
             {
                 _sending = Task.Run(() => _outbox.SendAllAsync(_ending.Traffic));
-                _loops = Task.WhenAll(Task.Run(ReceiveAllAsync), Task.Run(WorkInboxAsync), _sending);
+                _loops = Task.WhenAll(Task.Run(() => _inbox.ReceiveAllAsync(_ending.Traffic)), Task.Run(HandleAllAsync), _sending);
             }
         }
     }
@@ -162,114 +159,10 @@ public sealed class RpcConnection : IAsyncDisposable
         }
     }
 
-    private async Task ReceiveAllAsync()
+    private async Task HandleAllAsync()
     {
-        try
-        {
-            while (await ReceiveOneAsync(_ending.Traffic))
-            {
-            }
-
-            _ending.Note("the peer closed it");
-        }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
-        {
-            _ending.Note(e.Message);
-        }
-        catch (OperationCanceledException)
-        {
-            _ending.Note(Ending.ByUs);
-        }
-        finally
-        {
-            _calls.Refuse(_ending.Reason);
-            _inbox.Writer.TryComplete();
-            await _requests.CancelRequestsAsync();
-        }
-    }
-
-    private async Task<bool> ReceiveOneAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            if (await _transport.ReceiveAsync(cancellationToken) is not { } received)
-            {
-                return false;
-            }
-
-            var json = received.ToArray();
-            await SortAsync(new Incoming(RpcMessage.Parse(json, _options.RequireVersion), json), cancellationToken);
-        }
-        catch (RpcMessageTooLargeException e)
-        {
-            Report(RpcAnomalyKind.TooLarge, e.Message, e.Beginning);
-            AnswerMalformed(RpcId.Null, RpcErrorCode.InvalidRequest, e.Message);
-        }
-
-        return true;
-    }
-
-    private async ValueTask SortAsync(Incoming incoming, CancellationToken cancellationToken)
-    {
-        var (message, json) = incoming;
-        switch (message.Kind)
-        {
-            case RpcMessageKind.Malformed:
-                Report(RpcAnomalyKind.Malformed, message.Fault!, json);
-                AnswerMalformed(RpcId.Null, RpcErrorCode.ParseError, message.Fault!);
-                break;
-            case RpcMessageKind.Invalid:
-                Report(RpcAnomalyKind.Invalid, message.Fault!, json);
-                AnswerMalformed(message.Id, RpcErrorCode.InvalidRequest, message.Fault!);
-                break;
-            case RpcMessageKind.Notification when message.Method == _options.CancelMethod:
-                _requests.Cancel(message);
-                break;
-            case RpcMessageKind.Result or RpcMessageKind.Error when _calls.Overtakes(message):
-                Complete(message, json);
-                break;
-            case RpcMessageKind.Request or RpcMessageKind.Notification or RpcMessageKind.Batch or RpcMessageKind.Result or RpcMessageKind.Error:
-                await _inbox.Writer.WriteAsync(incoming, cancellationToken);
-                break;
-        }
-    }
-
-    private async Task WorkInboxAsync()
-    {
-        await foreach (var (message, json) in _inbox.Reader.ReadAllAsync(CancellationToken.None))
-        {
-            switch (message.Kind)
-            {
-                case RpcMessageKind.Notification:
-                    await _requests.NotifyAsync(message);
-                    break;
-                case RpcMessageKind.Request:
-                    await _requests.BeginAsync(message);
-                    break;
-                case RpcMessageKind.Batch:
-                    _requests.BeginBatch(json);
-                    break;
-                case RpcMessageKind.Result or RpcMessageKind.Error:
-                    Complete(message, json);
-                    break;
-                case RpcMessageKind.Invalid or RpcMessageKind.Malformed:
-                    break; // answered before it could get here
-            }
-        }
-
+        await _inbox.HandleAllAsync();
         Finish();
-    }
-
-    private void Complete(RpcMessage answer, ReadOnlyMemory<byte> json)
-    {
-        if (!_calls.TryComplete(answer))
-        {
-            var wasIssued = answer.Id.Number is { } number && _calls.WasIssued(number);
-            Report(
-                wasIssued ? RpcAnomalyKind.LateResponse : RpcAnomalyKind.UnknownResponse,
-                wasIssued ? $"Call {answer.Id} was answered before, cancelled, or timed out." : $"No call has the id {answer.Id}.",
-                json);
-        }
     }
 
     private async Task CloseOnceAsync(string reason)
@@ -303,18 +196,4 @@ public sealed class RpcConnection : IAsyncDisposable
         _calls.Close(_ending.Reason);
         _closed.TrySetResult(_ending.Reason);
     }
-
-    private void Report(RpcAnomalyKind kind, string detail, ReadOnlyMemory<byte> json) =>
-        _options.OnMalformed?.Invoke(new RpcAnomaly(kind, detail, json[..Math.Min(json.Length, ReportedBytes)].ToArray()));
-
-    private void AnswerMalformed(RpcId id, int code, string detail)
-    {
-        if (_options.AnswerMalformed)
-        {
-            _outbox.TryQueue(buffer => _writer.Reply(buffer, id, RpcReply.Failed(code, detail)));
-        }
-    }
-
-    /// <summary>A message that waits in the inbox, on bytes of its own.</summary>
-    private readonly record struct Incoming(RpcMessage Message, ReadOnlyMemory<byte> Json);
 }

@@ -35,7 +35,14 @@ internal sealed class Ending : IDisposable
     public void Abort(string reason)
     {
         Note(reason);
-        _traffic.Cancel();
+        try
+        {
+            _traffic.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Over already.
+        }
     }
 
     public void Dispose() => _traffic.Dispose();

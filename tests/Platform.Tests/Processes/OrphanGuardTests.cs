@@ -4,47 +4,12 @@ using Homeport.Platform.Processes;
 
 namespace Homeport.Platform.Tests.Processes;
 
-/// <summary>A host that is killed leaves nothing behind. The host is this program, started again for <see cref="Host_to_be_killed"/>.</summary>
+/// <summary>A host that is killed leaves nothing behind. The host is this program, started again for <see cref="GuardedHost"/>.</summary>
 public sealed class OrphanGuardTests : IDisposable
 {
-    private const string FolderVariable = "GUARD_TEST_FOLDER";
-
-    private const string DoubleFork = """
-        import os, signal, sys, time
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        if os.fork(): os._exit(0)
-        os.setsid()
-        if os.fork(): os._exit(0)
-        open(sys.argv[1], 'a').write(f'{os.getpid()}\n')
-        time.sleep(600)
-        """;
-
-    private const string Tree = """
-        echo $$ >> "$1"
-        sleep 600 & echo $! >> "$1"
-        setsid sh -c 'echo $$ >> "$1"; trap "" TERM; while :; do sleep 1; done' sh "$1" &
-        python3 -c "$2" "$1"
-        while [ "$(wc -l < "$1")" -lt 4 ]; do sleep 0.02; done
-        mv "$1" "$1.ready"
-        wait
-        """;
-
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
-
-    [Fact(Explicit = true)]
-    public async Task Host_to_be_killed()
-    {
-        var folder = Environment.GetEnvironmentVariable(FolderVariable) ?? throw new InvalidOperationException("Run by the test beside it only.");
-        var owner = OwnerMarker.ForRoot(folder);
-        await using var guard = OrphanGuard.Start(owner, Start.SearchPath, TimeProvider.System);
-        var pids = Path.Combine(folder, "pids");
-        await using var tree = ChildProcess.Start(
-            Start.Shell(Tree, pids, DoubleFork) with { Owner = owner }, TimeProvider.System);
-        await File.WriteAllTextAsync(Path.Combine(folder, "guard"), $"{guard.Id}", Start.Cancellation);
-        await tree.Exited.WaitAsync(TimeSpan.FromMinutes(1), Start.Cancellation);
-    }
 
     [Fact]
     public async Task A_host_killed_outright_takes_every_descendant_with_it()
@@ -53,14 +18,14 @@ public sealed class OrphanGuardTests : IDisposable
             new ProcessStart
             {
                 FileName = Environment.ProcessPath!,
-                Arguments = ["-explicit", "only", "-method", $"{typeof(OrphanGuardTests).FullName}.{nameof(Host_to_be_killed)}"],
+                Arguments = ["-explicit", "only", "-method", $"{typeof(GuardedHost).FullName}.{nameof(GuardedHost.Runs_until_it_is_killed)}"],
                 WorkingDirectory = "/",
                 Environment = new Dictionary<string, string>
                 {
                     ["PATH"] = Start.SearchPath,
                     ["HOME"] = _folder.Path,
                     ["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../..")),
-                    [FolderVariable] = _folder.Path,
+                    [GuardedHost.FolderVariable] = _folder.Path,
                 },
             },
             TimeProvider.System);
