@@ -11,6 +11,8 @@ namespace Homeport.Platform.Files;
 /// </summary>
 public sealed class GuardedDirectory : IDisposable
 {
+    private const uint UsualFile = 0x1b6; // 0666, less the umask
+    private const uint UsualFolder = 0x1ff; // 0777, less the umask
     private const int MaxRetries = 100; // the kernel asks to try again when something was renamed on the way
 
     private readonly SafeFileHandle _root;
@@ -68,6 +70,29 @@ public sealed class GuardedDirectory : IDisposable
         }
     }
 
+    /// <summary>
+    /// Makes this the content of a regular file, which keeps its mode; a missing one is made, and so are missing folders on
+    /// the way. The file is written in place: a crash in the middle leaves a part.
+    /// </summary>
+    /// <param name="path">Relative, with <c>/</c> and without <c>..</c>.</param>
+    /// <param name="content">The whole content.</param>
+    /// <param name="cancellationToken">Looked at before writing.</param>
+    /// <exception cref="UnsafePathException">The path leads outside, through a link, or to no regular file.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        MakeFolders(path);
+        using var handle = OpenBelow(path, LibC.O_WRONLY | LibC.O_CREAT | LibC.O_NONBLOCK, UsualFile);
+        if (!FileStatus.Of((int)handle.DangerousGetHandle()).IsRegular)
+        {
+            throw new UnsafePathException(path, "it is no regular file. Choose a file");
+        }
+
+        await RandomAccess.WriteAsync(handle, content, fileOffset: 0, CancellationToken.None);
+        RandomAccess.SetLength(handle, content.Length);
+    }
+
     /// <summary>What lies in a folder, unordered; links are named but not followed.</summary>
     /// <param name="path">Relative, with <c>/</c>; empty for the root.</param>
     /// <exception cref="FileNotFoundException">There is no such folder.</exception>
@@ -103,7 +128,31 @@ public sealed class GuardedDirectory : IDisposable
         entry is FileInfo { LinkTarget: null } file ? file.Length : 0,
         new DateTimeOffset(entry.LastWriteTimeUtc));
 
-    private unsafe SafeFileHandle OpenBelow(string path, int flags)
+    private void MakeFolders(string path)
+    {
+        var parts = path.Split('/');
+        if (parts[0].Length == 0 || parts[^1].Length == 0 || parts.Contains("..", StringComparer.Ordinal))
+        {
+            throw new UnsafePathException(path, "it is absolute, names no file or contains '..'. Use the direct path below the folder");
+        }
+
+        for (var depth = 1; depth < parts.Length; depth++)
+        {
+            if (Exists(string.Join('/', parts[..depth])))
+            {
+                continue;
+            }
+
+            using var parent = OpenBelow(string.Join('/', parts[..(depth - 1)]), LibC.O_PATH | LibC.O_DIRECTORY);
+            if (LibC.mkdirat((int)parent.DangerousGetHandle(), parts[depth - 1], UsualFolder) != 0
+                && Marshal.GetLastPInvokeError() is var error and not LibC.EEXIST) // a link, say: opening the file will tell
+            {
+                throw Failure(error, path);
+            }
+        }
+    }
+
+    private unsafe SafeFileHandle OpenBelow(string path, int flags, uint mode = 0)
     {
         if (path.Contains('\0', StringComparison.Ordinal))
         {
@@ -114,6 +163,7 @@ public sealed class GuardedDirectory : IDisposable
         var how = new OpenHow
         {
             Flags = (ulong)(uint)(flags | LibC.O_CLOEXEC),
+            Mode = mode,
             Resolve = LibC.RESOLVE_BENEATH | LibC.RESOLVE_NO_SYMLINKS | LibC.RESOLVE_NO_MAGICLINKS,
         };
         var fd = LibC.OpenAt2((int)_root.DangerousGetHandle(), name.Vector[0], &how);
@@ -131,7 +181,8 @@ public sealed class GuardedDirectory : IDisposable
         LibC.ENOTDIR => new UnsafePathException(path, "a part of it is no folder. Correct the path"),
         LibC.EXDEV => new UnsafePathException(path, "it leads out of the folder. Use a path below it"),
         LibC.ELOOP => new UnsafePathException(path, "it goes through a symbolic link. Use the real path"),
-        LibC.EACCES or LibC.EPERM => new UnauthorizedAccessException($"'{path}' may not be read by this user. Change its permissions or choose another."),
+        LibC.EISDIR => new UnsafePathException(path, "it is a folder. Choose a file"),
+        LibC.EACCES or LibC.EPERM => new UnauthorizedAccessException($"'{path}' is closed to this user. Change its permissions or choose another."),
         LibC.ENOSYS => new PlatformNotSupportedException("This kernel has no openat2. Linux 5.6 or newer is needed."),
         _ => new IOException($"'{path}' cannot be opened: {Marshal.GetPInvokeErrorMessage(errno)}."),
     };

@@ -93,7 +93,7 @@ internal static unsafe partial class LibC
     [LibraryImport(Library, SetLastError = true)] public static partial int flock(int fd, int operation);
     [LibraryImport(Library, SetLastError = true)] public static partial int fsync(int fd);
     [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int rename(string from, string to);
+    public static partial int mkdirat(int folder, string name, uint mode);
     [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int statx(int folder, string path, int flags, uint mask, FileStatus* status);
     [LibraryImport(Library)] public static partial uint geteuid();

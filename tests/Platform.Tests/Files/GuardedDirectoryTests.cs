@@ -73,6 +73,57 @@ public sealed class GuardedDirectoryTests : IDisposable
         Assert.Throws<UnsafePathException>(() => _root.OpenRead("pipe"));
     }
 
+    [Theory]
+    [InlineData("file")]
+    [InlineData("new")]
+    [InlineData("sub/new")]
+    [InlineData("made/on the/way/new")]
+    [InlineData("made//twice/./new")]
+    public async Task A_file_below_can_be_written(string path)
+    {
+        await _root.WriteAsync(path, "a long first text"u8.ToArray(), TestContext.Current.CancellationToken);
+        await _root.WriteAsync(path, "short"u8.ToArray(), TestContext.Current.CancellationToken);
+
+        Assert.Equal("short", File.ReadAllText(Path.Combine(_folder["root"], path)));
+    }
+
+    [Fact]
+    public async Task Writing_keeps_the_mode()
+    {
+        const UnixFileMode Script = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        File.SetUnixFileMode(_folder["root/file"], Script);
+
+        await _root.WriteAsync("file", "#!/bin/sh"u8.ToArray(), TestContext.Current.CancellationToken);
+
+        Assert.Equal(Script, File.GetUnixFileMode(_folder["root/file"]));
+    }
+
+    [Theory]
+    [InlineData("../secret")]
+    [InlineData("../new")]
+    [InlineData("sub/../new")]
+    [InlineData("/tmp/homeport-never-written")]
+    [InlineData("made/")]
+    [InlineData("link-out")]
+    [InlineData("link-in")]
+    [InlineData("folder-link/new")]
+    [InlineData("folder-link/made/new")]
+    [InlineData("file/below")]
+    [InlineData("ne\0w")]
+    [InlineData("sub")]
+    [InlineData("")]
+    public async Task Nothing_is_written_outside_through_a_link_or_over_a_folder(string path)
+    {
+        await Assert.ThrowsAsync<UnsafePathException>(() => _root.WriteAsync(path, "overwritten"u8.ToArray(), TestContext.Current.CancellationToken));
+
+        Assert.Equal("secret", File.ReadAllText(_folder["secret"]));
+        Assert.Equal("content", File.ReadAllText(_folder["root/file"]));
+        Assert.False(Path.Exists(_folder["new"]));
+        Assert.Equal(5, Directory.GetFileSystemEntries(_folder["root"]).Length);
+        Assert.Equal(2, Directory.GetFileSystemEntries(_folder["root/sub"]).Length);
+        Assert.False(File.Exists("/tmp/homeport-never-written"));
+    }
+
     [Fact]
     public void What_is_missing_is_told()
     {
