@@ -51,7 +51,8 @@ public abstract class Database : IAsyncDisposable
 
     /// <summary>
     /// Runs a read that sees one state of the database, beside other reads and the writer. Cancelling interrupts it. It may be
-    /// run a second time on a new connection, so it must not change anything outside of itself before it returns.
+    /// run a second time on a new connection, so it must not change anything outside of itself before it returns. On SQLite it
+    /// runs on the caller's thread, on PostgreSQL on one of the store's own.
     /// </summary>
     /// <exception cref="StorageUnavailableException">The storage is broken.</exception>
     public Task<T> ReadAsync<T>(Func<ReadScope, T> work, CancellationToken cancellationToken) =>

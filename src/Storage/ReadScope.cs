@@ -107,7 +107,7 @@ public class ReadScope
         }
     }
 
-    private protected Statement Start(string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
+    private protected void ThrowIfBusy()
     {
         ObjectDisposedException.ThrowIf(_isEnded, this);
         ThrowIfFailed();
@@ -115,7 +115,11 @@ public class ReadScope
         {
             throw new InvalidOperationException("A mapping may not run another statement. Read the rows first.");
         }
+    }
 
+    private protected Statement Start(string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        ThrowIfBusy();
         BeforeStatement();
         var statement = _connection.Prepare(sql);
         statement.Bind(parameters);

@@ -38,7 +38,7 @@ public sealed class WriteScope : ReadScope
     /// <returns>The sequence in the workspace.</returns>
     public long AppendEvent(EventDraft draft)
     {
-        ThrowIfFailed();
+        ThrowIfBusy();
         return _sequencer.Append(draft, _time.GetUtcNow());
     }
 
@@ -54,7 +54,11 @@ public sealed class WriteScope : ReadScope
     }
 
     /// <inheritdoc/>
-    public override long EventHead(string workspaceId) => _sequencer.Head(workspaceId);
+    public override long EventHead(string workspaceId)
+    {
+        ThrowIfBusy();
+        return _sequencer.Head(workspaceId);
+    }
 
     private protected override void BeforeStatement() => _sequencer.Flush();
 }

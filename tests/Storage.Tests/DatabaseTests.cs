@@ -260,6 +260,9 @@ public abstract class DatabaseTests(TestStore store) : StoreTests(store)
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => database.ReadAsync(
             scope => scope.Query("SELECT id FROM notes", _ => scope.QueryScalar("SELECT COUNT(*) FROM notes")), Cancelled));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => database.WriteAsync(
+            scope => scope.Query("SELECT id FROM notes", row => scope.AppendEvent(new EventDraft(Workspace, row.Text(0), "{}"))),
+            Cancelled));
     }
 
     [Theory]

@@ -10,7 +10,7 @@ public sealed class PostgresFailureTests : StoreTests
     private readonly PostgresTestStore _store;
 
     public PostgresFailureTests(PostgresFixture postgres)
-        : this(postgres, new PostgresTestStore(postgres))
+        : this(postgres, new PostgresTestStore(postgres, isAlone: true))
     {
     }
 

@@ -47,14 +47,19 @@ public sealed class SqliteTestStore : TestStore
     }
 }
 
-public sealed class PostgresTestStore(PostgresFixture postgres) : TestStore
+/// <param name="postgres">The server.</param>
+/// <param name="isAlone">It needs a database of its own, and not just a schema.</param>
+public sealed class PostgresTestStore(PostgresFixture postgres, bool isAlone = false) : TestStore
 {
     public string? ConnectionString { get; private set; }
 
     protected override async Task<Database> OpenCoreAsync(IReadOnlyList<Migration> migrations)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
-        ConnectionString ??= await (await postgres.StartAsync()).CreateDatabaseAsync(cancellationToken);
+        var server = await postgres.StartAsync();
+        ConnectionString ??= isAlone
+            ? await server.CreateDatabaseAsync(cancellationToken)
+            : await server.CreateSchemaAsync(cancellationToken);
         return await PostgresDatabase.OpenAsync(ConnectionString, migrations, TimeProvider.System, cancellationToken);
     }
 }

@@ -87,12 +87,18 @@ internal sealed class EventFeed(EventSubscription subscription)
         }
     }
 
-    /// <summary>Goes live after <paramref name="cursor"/>; false if more was heard of meanwhile.</summary>
-    public bool TryGoLive(long cursor)
+    /// <summary>
+    /// Goes live after <paramref name="cursor"/>, the end of the log when the store was read; false if more was heard of since.
+    /// </summary>
+    /// <param name="cursor">The last sequence that was read.</param>
+    /// <param name="heard">
+    /// <see cref="Newest"/> before the read. What was heard before and was not there does not exist: the news was of another log.
+    /// </param>
+    public bool TryGoLive(long cursor, long heard)
     {
         lock (_gate)
         {
-            if (_newest > cursor)
+            if (_newest > Math.Max(cursor, heard))
             {
                 return false;
             }

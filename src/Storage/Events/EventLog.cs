@@ -74,10 +74,11 @@ public sealed class EventLog
                 {
                     yield return new EventBatch([new EventGap(cursor + 1, newest)], newest);
                     cursor = newest;
-                    feed.TryGoLive(cursor);
+                    feed.TryGoLive(cursor, heard: newest);
                 }
                 else
                 {
+                    var heard = feed.Newest;
                     if (await ReadPageAsync(subscription, cursor, cancellationToken) is not { } page)
                     {
                         yield break;
@@ -89,7 +90,7 @@ public sealed class EventLog
                     }
 
                     cursor = page.Head < cursor ? page.Head : page.Through;
-                    wasLive |= page.IsEnd && feed.TryGoLive(cursor);
+                    wasLive |= page.IsEnd && feed.TryGoLive(cursor, heard);
                 }
             }
         }

@@ -44,7 +44,16 @@ internal static class SqliteLibrary
             throw Missing($"SQLite {version} is too old: at least 3.37 is needed.");
         }
 
-        if (raw.sqlite3_threadsafe() != 1)
+
+        // Apple builds with 2 (no sharing of a connection between threads), which crashes when the garbage collector ends a
+        // statement; such a build can be switched to serialized before its first use. 0 cannot.
+        var isSerialized = raw.sqlite3_threadsafe() switch
+        {
+            1 => true,
+            2 => raw.sqlite3_config(raw.SQLITE_CONFIG_SERIALIZED) == raw.SQLITE_OK,
+            _ => false,
+        };
+        if (!isSerialized)
         {
             throw Missing($"SQLite {version} was built without full thread safety (SQLITE_THREADSAFE=1), which would crash.");
         }

@@ -49,7 +49,16 @@ public sealed class PostgresServer : IAsyncDisposable
         }
     }
 
-    /// <summary>A new, empty database.</summary>
+    /// <summary>A new, empty schema in a database that the tests share: cheap, and enough for most tests.</summary>
+    /// <returns>A connection string that sees only this schema.</returns>
+    public async Task<string> CreateSchemaAsync(CancellationToken cancellationToken)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"test{Interlocked.Increment(ref _databases)}");
+        await ExecuteAsync($"CREATE SCHEMA {name}", cancellationToken);
+        return $"{_settings};Database=postgres;Search Path={name}";
+    }
+
+    /// <summary>A new, empty database, for a test that needs the whole of it.</summary>
     /// <returns>Its connection string.</returns>
     public async Task<string> CreateDatabaseAsync(CancellationToken cancellationToken)
     {
@@ -67,7 +76,7 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         NpgsqlConnection.ClearAllPools();
         _keeper.StandardInput.Close(); // the shell stops the server and removes the folder
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20), TimeProvider.System);
+        using var limit = new CancellationTokenSource(StartLimit, TimeProvider.System);
         await _keeper.WaitForExitAsync(limit.Token);
         _keeper.Dispose();
         if (Directory.Exists(_folder))
@@ -106,7 +115,7 @@ public sealed class PostgresServer : IAsyncDisposable
             "$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= -c fsync=off -c synchronous_commit=off \
               -c full_page_writes=off -c max_connections=200 -c shared_buffers=64MB -c autovacuum=off >"$2/log" 2>&1 &
             cat >/dev/null
-            kill -INT $!
+            kill -QUIT $! # at once: nothing of it is kept
             wait $!
             rm -rf "$2"
             """;
