@@ -7,13 +7,16 @@ export function NotFound() {
   const navigate = useNavigate();
   usePage(t('notFound.title'));
   return (
-    <EmptyState
-      state="cancelled"
-      title={t('notFound.title')}
-      className="grow justify-center"
-      actions={<Button kind="primary" onClick={() => void navigate('/board')}>{t('notFound.next')}</Button>}
-    >
-      {t('notFound.why')}
-    </EmptyState>
+    <>
+      <h1 className="sr">{t('notFound.title')}</h1>
+      <EmptyState
+        state="cancelled"
+        title={t('notFound.title')}
+        className="grow justify-center"
+        actions={<Button kind="primary" onClick={() => void navigate('/board')}>{t('notFound.next')}</Button>}
+      >
+        {t('notFound.why')}
+      </EmptyState>
+    </>
   );
 }

@@ -12,6 +12,12 @@ import { Count, Icon, IconButton, Mark, ProjectSquare, StateGlyph, Tooltip, type
 const perProject = 12;
 const over = new Set(['done', 'cancelled', 'rejected']);
 
+/** "Quill API" is QA, "terraform" is TE. */
+function initials(name: string): string {
+  const [first = '', second] = name.split(/[\s_-]+/).filter(Boolean);
+  return (second === undefined ? first.slice(0, 2) : first.slice(0, 1) + second.slice(0, 1)).toUpperCase();
+}
+
 function NavItem({ to, icon, label, folded, badge }: { to: string; icon: IconShape; label: string; folded: boolean; badge?: number }) {
   const link = (
     <NavLink to={to} className="nav" aria-label={folded ? label : undefined}>
@@ -46,7 +52,7 @@ function ProjectBranch({ project, tasks, folded }: { project: RepositoryGroupVie
   return (
     <>
       {folded ? (
-        <NavLink to={`/board?project=${project.id}`} className="radar-proj" title={project.name}>{project.name.slice(0, 2).toUpperCase()}</NavLink>
+        <NavLink to={`/board?project=${project.id}`} className="radar-proj" title={project.name}>{initials(project.name)}</NavLink>
       ) : (
         <NavLink to={`/board?project=${project.id}`} className="tree-proj" aria-current={undefined}>
           <ProjectSquare project={project} />

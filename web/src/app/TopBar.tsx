@@ -61,7 +61,7 @@ export function ConnectionChip() {
     const title = t('conn.connectedTitle', { version: connection.version, latency });
     return (
       <Tooltip text={title}>
-        <Link to="/settings/about" className="conn" aria-label={title}>
+        <Link to="/settings/about" className="conn">
           <Icon shape={PlugZap} size={14} />
           <span>{t('conn.connected')}</span>
           <span className="num muted">{connection.version} · {latency}</span>
@@ -72,9 +72,10 @@ export function ConnectionChip() {
   const text = connection.state === 'reconnecting' ? t('conn.reconnecting', { seconds }) : t('conn.connecting');
   return (
     <Tooltip text={t('conn.offlineTitle')}>
-      <button type="button" className={connection.state === 'reconnecting' ? 'conn conn--off' : 'conn'} aria-label={`${text}. ${t('conn.tryNow')}`} onClick={() => stream.tryNow()}>
+      <button type="button" className={connection.state === 'reconnecting' ? 'conn conn--off' : 'conn'} onClick={() => stream.tryNow()}>
         <Icon shape={Unplug} size={14} />
         <span>{text}</span>
+        <span className="sr">{t('conn.tryNow')}</span>
       </button>
     </Tooltip>
   );
@@ -94,7 +95,7 @@ export function TopBar({ bare = false }: { bare?: boolean }) {
   return (
     <header className="topbar">
       <Crumbs />
-      <button type="button" className="search" onClick={() => palette.open('')} aria-label={t('app.search')}>
+      <button type="button" className="search" onClick={() => palette.open('')}>
         <Icon shape={Search} size={14} />
         <span className="trunc">{t('app.search')}</span>
         <Keycap keys="Mod+KeyK" />

@@ -2,6 +2,7 @@ import { Link } from 'react-router';
 import type { ApprovalView, UnitTaskView } from '@/api';
 import { taskActions, useTaskAction } from '@/features/tasks';
 import { t } from '@/shared/lib/strings';
+import { formatClock } from '@/shared/lib/time';
 import { Button } from '@/shared/ui';
 
 export function askTitle(approval: ApprovalView): string {
@@ -17,7 +18,7 @@ function firstLine(text: string): string {
 
 function limitTitle(task: UnitTaskView): string {
   if (task.limitResetsAt === undefined) return t('card.ask.limitUnknown');
-  return t('card.ask.limit', { time: new Date(task.limitResetsAt).toLocaleTimeString('en', { hour: '2-digit', minute: '2-digit', hour12: false }) });
+  return t('card.ask.limit', { time: formatClock(task.limitResetsAt) });
 }
 
 /** The ask travels: what the agent wants stands on the card, with the button that answers it. */

@@ -3,6 +3,7 @@ import type { RepositoryGroupView, UnitTaskView } from '@/api';
 import { taskActions, useTaskAction } from '@/features/tasks';
 import { cx } from '@/shared/lib/cx';
 import { t } from '@/shared/lib/strings';
+import { formatClock } from '@/shared/lib/time';
 import { agentName, Button, Delta, ProjectSquare, RelativeTime, StateGlyph } from '@/shared/ui';
 import type { InboxRow } from './items';
 import { PermissionAnswer } from './PermissionAnswer';
@@ -19,6 +20,7 @@ function sayingOf(task: UnitTaskView): string | undefined {
   if (task.pendingApproval !== undefined) {
     return t('inbox.says', { agent: agentName(task.agentType), title: task.pendingApproval.questions?.[0]?.question ?? task.pendingApproval.title });
   }
+  if (task.state === 'waiting' && task.limitResetsAt !== undefined) return t('inbox.resets', { time: formatClock(task.limitResetsAt) });
   if (task.failure !== undefined) return [task.failure.message, task.failure.next].filter(Boolean).join('. ');
   return task.lastActivity;
 }
@@ -59,6 +61,7 @@ export function InboxRowView({ row: { task }, project, open, onOpen }: InboxRowV
         <div className="irow__s">
           <span className={cx('medium nowrap', kind.tone)}>{kind.label}</span>
           {saying !== undefined && <span className="trunc" title={saying}>{saying}</span>}
+          <span className="muted irow__when"><RelativeTime at={task.stateSince} /></span>
         </div>
       </div>
       <div className="irow__r">

@@ -34,7 +34,7 @@ export function useTaskCommands(): readonly Command[] {
   const { title, state } = task;
   const only = (states: readonly UnitTaskView['state'][], reason: string) => (states.includes(state) ? undefined : reason);
   const leave = () => void navigate('/board');
-  return [
+  const commands: readonly Command[] = [
     { id: 'start', icon: Play, label: t('palette.start', { title }), operation: 'startTaskExecution', refused: only(['draft', 'blocked'], t('palette.start.refused')), run: () => action.mutate(() => taskActions.start(task.id)) },
     { id: 'stop', icon: Square, label: t('palette.stop', { title }), operation: 'stopTaskExecution', refused: only(['running', 'waiting', 'queued'], t('palette.stop.refused')), run: () => action.mutate(() => taskActions.stop(task.id)) },
     { id: 'resume', icon: Play, label: t('palette.resume', { title }), operation: 'resumeTask', refused: only(['interrupted'], t('palette.resume.refused')), run: () => action.mutate(() => taskActions.resume(task.id)) },
@@ -42,6 +42,7 @@ export function useTaskCommands(): readonly Command[] {
     { id: 'archive', icon: Archive, label: t('palette.archive', { title }), operation: 'archiveUnitTask', run: () => void bulk.archive([task.id]).then(leave) },
     { id: 'delete', icon: Trash2, label: t('palette.delete', { title }), operation: 'deleteUnitTask', run: () => void bulk.remove([task.id]).then(leave) },
   ];
+  return commands.toSorted((a, b) => Number(a.refused !== undefined) - Number(b.refused !== undefined));
 }
 
 /** Everything that needs no task. */

@@ -18,6 +18,11 @@ export function formatDay(at: string): string {
   return new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
 }
 
+/** A time of day: "16:20". `at` is ISO-8601. */
+export function formatClock(at: string): string {
+  return new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+}
+
 /** A span, measured: "850 ms", "3.4 s", "2m 14s", "1h 05m". Milliseconds. */
 export function formatSpan(milliseconds: number): string {
   if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;

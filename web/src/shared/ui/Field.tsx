@@ -55,8 +55,9 @@ export function Select<T extends string>({ label, value, onChange, options, look
   const chosen = shown ?? options.find((option) => option.value === value)?.label ?? value;
   const className = { field: 'select select--lg', quiet: 'select select--quiet', filter: cx('filter', active && 'filter--on') }[look];
   const trigger = (
-    <button type="button" className={className} aria-label={`${label}: ${typeof chosen === 'string' ? chosen : value}`}>
+    <button type="button" className={className}>
       {icon !== undefined && <Icon shape={icon} size={14} />}
+      <span className="sr">{label}: </span>
       <span className="trunc row">{chosen}</span>
       <Icon shape={look === 'field' ? ChevronsUpDown : ChevronDown} size={look === 'field' ? 14 : 12} />
     </button>

@@ -20,6 +20,7 @@ export const inbox = {
   'inbox.kind.interrupted': 'Interrupted',
   'inbox.kind.review': 'Review',
   'inbox.kind.approved': 'Approved',
+  'inbox.resets': 'Usage limit; it resets at {time}',
   'inbox.says': '{agent}: {title}',
   'inbox.empty': 'Nothing waits for you',
   'inbox.empty.working.one': '{count} agent works. It will ask here when it needs you.',
