@@ -156,6 +156,8 @@ namespace Homeport.Protocol;
 [JsonSerializable(typeof(WorkerHeartbeatRequest))]
 [JsonSerializable(typeof(WorkerLoad))]
 // Errors
+[JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(IReadOnlyList<Homeport.Protocol.Tasks.PromptAttachment>))]
 [JsonSerializable(typeof(NoRequest))]
 [JsonSerializable(typeof(NoResponse))]
 // Projects

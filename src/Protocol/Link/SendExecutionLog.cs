@@ -11,13 +11,16 @@ public sealed record SendExecutionLogRequest
     /// <summary>The fencing token of the turn that wrote them.</summary>
     public required long LeaseToken { get; init; }
 
+    /// <summary>Which journal the numbers count in: a session that is opened again begins a new one.</summary>
+    public required string JournalId { get; init; }
+
     public required IReadOnlyList<JournalEntry> Entries { get; init; }
 }
 
 /// <summary>One event as the worker wrote it down.</summary>
 public sealed record JournalEntry
 {
-    /// <summary>Counts from 1 in each session; one that the host has seen is ignored.</summary>
+    /// <summary>Counts from 1 in each journal; one that the host has seen is ignored.</summary>
     public required long Number { get; init; }
 
     public required string Kind { get; init; }
