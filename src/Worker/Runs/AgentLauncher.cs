@@ -1,0 +1,53 @@
+using Homeport.Agents;
+using Homeport.Platform.Processes;
+using Homeport.Protocol;
+using Homeport.Protocol.Tasks;
+
+namespace Homeport.Worker.Runs;
+
+/// <summary>Starts agents' processes with an allow-listed environment, in their own session, marked as ours.</summary>
+internal sealed class AgentLauncher(WorkerOptions options, TimeProvider time)
+{
+    /// <exception cref="AgentStartException">The program is missing or could not be started.</exception>
+    public AgentProcess Start(IAgentAdapter adapter, AgentSessionSpec spec)
+    {
+        var launch = adapter.CreateLaunch(spec);
+        var names = launch.InheritedEnvironment.Where(name => !name.EndsWith('*'));
+        var prefixes = launch.InheritedEnvironment.Where(name => name.EndsWith('*')).Select(name => name[..^1]);
+        var environment = EnvironmentAllowList.Usual.With(names, prefixes).Build(options.Environment, launch.Environment);
+        var (program, leading) = launch.Program is { } name
+            ? (ExecutableLookup.Find(name, environment.GetValueOrDefault("PATH")) ?? throw Missing(adapter, name), [])
+            : (options.Program[0], options.Program.Skip(1));
+        try
+        {
+            return AgentProcess.Start(
+                new ProcessStart
+                {
+                    FileName = program,
+                    Arguments = [.. leading, .. launch.Arguments],
+                    WorkingDirectory = spec.WorkingDirectory,
+                    Environment = environment,
+                    Owner = OwnerMarker.ForRoot(options.Root),
+                },
+                options.StopGrace, time);
+        }
+        catch (ProcessStartException failed)
+        {
+            throw new AgentStartException(
+                new TaskFailure
+                {
+                    Code = ErrorCodes.AgentUnavailable,
+                    Message = $"{adapter.Name} could not be started. {failed.Message}",
+                    Next = adapter.Probe.InstallStep,
+                },
+                failed);
+        }
+    }
+
+    private static AgentStartException Missing(IAgentAdapter adapter, string program) => new(new TaskFailure
+    {
+        Code = ErrorCodes.AgentUnavailable,
+        Message = $"{adapter.Name} is not installed: there is no program '{program}' in PATH.",
+        Next = adapter.Probe.InstallStep ?? "Install it, or choose another agent, then press Retry.",
+    });
+}

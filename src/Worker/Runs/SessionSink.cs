@@ -1,0 +1,297 @@
+using System.Text;
+using System.Text.Json;
+using Homeport.Agents;
+using Homeport.Protocol;
+using Homeport.Protocol.Approvals;
+using Homeport.Protocol.Events;
+
+namespace Homeport.Worker.Runs;
+
+/// <summary>
+/// Turns what a conversation says into journal entries. Text is streamed to the host at once and written down in pieces: when
+/// another thing happens, after 4 KiB, or after 250 ms. Each piece carries its offset, so nobody adds it twice.
+/// </summary>
+internal sealed class SessionSink : IAgentSink, IAsyncDisposable
+{
+    private const int PieceLength = 4 * 1024;
+    private static readonly TimeSpan PieceAge = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(5);
+
+    private readonly string _taskId;
+    private readonly string _sessionId;
+    private readonly SessionJournal _journal;
+    private readonly IHostCalls _host;
+    private readonly TimeProvider _time;
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly Dictionary<string, int> _lengths = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _closing = new();
+    private readonly Task _ticking;
+    private readonly StringBuilder _piece = new();
+    private (string Kind, string ItemId, string? ParentItemId, int Offset, long Since)? _open;
+    private string? _turnId;
+    private long _lastActivity;
+    private bool _isWaitingForPerson;
+    private bool _saidQuiet;
+
+    public SessionSink(string taskId, string sessionId, SessionJournal journal, IHostCalls host, TimeProvider time)
+    {
+        (_taskId, _sessionId, _journal, _host, _time) = (taskId, sessionId, journal, host, time);
+        _lastActivity = time.GetTimestamp();
+        _ticking = TickAsync();
+    }
+
+    /// <summary>What the agent says from now on belongs to this turn; to none between turns.</summary>
+    public void BeginTurn(string? turnId)
+    {
+        _turnId = turnId;
+        _lastActivity = _time.GetTimestamp();
+        (_saidQuiet, _isWaitingForPerson) = (false, false);
+    }
+
+    /// <summary>A person answered: the agent's silence counts from now.</summary>
+    public void Answered()
+    {
+        _lastActivity = _time.GetTimestamp();
+        _isWaitingForPerson = false;
+    }
+
+    public async ValueTask PublishAsync(string kind, string? itemId, JsonElement payload, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            await ClosePieceLockedAsync(cancellationToken);
+            await WriteLockedAsync(kind, itemId, payload.Clone(), cancellationToken);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public async ValueTask StreamTextAsync(
+        string kind, string itemId, string text, string? parentItemId, CancellationToken cancellationToken)
+    {
+        if (text.Length == 0)
+        {
+            return;
+        }
+
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            if (_open is { } open && (open.ItemId != itemId || open.Kind != kind))
+            {
+                await ClosePieceLockedAsync(cancellationToken);
+            }
+
+            var offset = _lengths.GetValueOrDefault(itemId);
+            _open ??= (kind, itemId, parentItemId, offset, _time.GetTimestamp());
+            _piece.Append(text);
+            _lengths[itemId] = offset + text.Length;
+            Touch();
+            await _host.StreamDeltaAsync(
+                new TextDelta
+                {
+                    TaskId = _taskId,
+                    SessionId = _sessionId,
+                    TurnId = _turnId ?? "",
+                    ItemId = itemId,
+                    Kind = kind,
+                    Offset = offset,
+                    Text = text,
+                },
+                cancellationToken);
+            if (_piece.Length >= PieceLength)
+            {
+                await ClosePieceLockedAsync(cancellationToken);
+            }
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public async ValueTask ReplaceTextAsync(
+        string kind, string itemId, string text, string? parentItemId, bool done, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            if (_open?.ItemId == itemId)
+            {
+                DropPieceLocked(); // the whole text says it all
+            }
+            else
+            {
+                await ClosePieceLockedAsync(cancellationToken);
+            }
+
+            if (done)
+            {
+                _lengths.Remove(itemId);
+            }
+            else
+            {
+                _lengths[itemId] = text.Length;
+            }
+
+            await WriteLockedAsync(
+                kind, itemId,
+                Json(new TextPayload { Text = text, ParentItemId = parentItemId, Done = done ? true : null }),
+                cancellationToken);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public async ValueTask RequestApprovalAsync(AgentApproval approval, CancellationToken cancellationToken)
+    {
+        var view = new ApprovalView
+        {
+            Id = approval.Id,
+            TaskId = _taskId,
+            SessionId = _sessionId,
+            Kind = approval.Kind,
+            ToolCallId = approval.ToolCallId,
+            ToolName = approval.ToolName,
+            Title = approval.Title,
+            Detail = approval.Detail,
+            DetailKind = approval.DetailKind,
+            Reason = approval.Reason,
+            Options = approval.Options,
+            Questions = approval.Questions,
+            State = ApprovalState.Pending,
+            CreatedAt = _time.GetUtcNow(),
+        };
+        await PublishAsync(
+            EventKinds.ApprovalRequested, approval.Id,
+            JsonSerializer.SerializeToElement(new ApprovalRequestedPayload { Approval = view }, ProtocolJson.Default.ApprovalRequestedPayload),
+            cancellationToken);
+        _isWaitingForPerson = true;
+    }
+
+    public ValueTask CancelApprovalAsync(string approvalId, CancellationToken cancellationToken) => PublishAsync(
+        EventKinds.ApprovalResolved, approvalId,
+        JsonSerializer.SerializeToElement(
+            new ApprovalResolvedPayload
+            {
+                ApprovalId = approvalId,
+                State = ApprovalState.Cancelled,
+                Decision = new ApprovalDecision { By = "agent" },
+            },
+            ProtocolJson.Default.ApprovalResolvedPayload),
+        cancellationToken);
+
+    /// <summary>Writes down text that still waits for more.</summary>
+    public async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            await ClosePieceLockedAsync(cancellationToken);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+
+        await _journal.FlushAsync(cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync();
+        await _ticking;
+        _closing.Dispose();
+        _gate.Dispose();
+    }
+
+    private async Task TickAsync()
+    {
+        using var timer = new PeriodicTimer(PieceAge, _time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_closing.Token))
+            {
+                await TickOnceAsync(_closing.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Disposed.
+        }
+        catch (HostGoneException)
+        {
+            // The turn that writes learns it too, and ends the session.
+        }
+    }
+
+    private async Task TickOnceAsync(CancellationToken cancellationToken)
+    {
+        if (_open is null && (_turnId is null || _saidQuiet))
+        {
+            return; // nothing can be due: idle sessions must not cost a lock
+        }
+
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            if (_open is { } open && _time.GetElapsedTime(open.Since) >= PieceAge)
+            {
+                await ClosePieceLockedAsync(cancellationToken);
+            }
+
+            if (_turnId is not null && !_saidQuiet && !_isWaitingForPerson && _time.GetElapsedTime(_lastActivity) >= Quiet)
+            {
+                _saidQuiet = true;
+                await _journal.WriteAsync(
+                    EventKinds.Notice, _turnId, null,
+                    JsonSerializer.SerializeToElement(
+                        new NoticePayload { Code = "quiet", Message = "No output for 5 minutes. The agent's process is alive." },
+                        ProtocolJson.Default.NoticePayload),
+                    cancellationToken);
+            }
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private async ValueTask ClosePieceLockedAsync(CancellationToken cancellationToken)
+    {
+        if (_open is not { } open)
+        {
+            return;
+        }
+
+        var payload = Json(new TextPayload { Append = _piece.ToString(), Offset = open.Offset, ParentItemId = open.ParentItemId });
+        DropPieceLocked();
+        await _journal.WriteAsync(open.Kind, _turnId, open.ItemId, payload, cancellationToken);
+    }
+
+    private void DropPieceLocked()
+    {
+        _open = null;
+        _piece.Clear();
+    }
+
+    private async ValueTask WriteLockedAsync(string kind, string? itemId, JsonElement payload, CancellationToken cancellationToken)
+    {
+        Touch();
+        await _journal.WriteAsync(kind, _turnId, itemId, payload, cancellationToken);
+    }
+
+    private void Touch()
+    {
+        _lastActivity = _time.GetTimestamp();
+        _saidQuiet = false;
+    }
+
+    private static JsonElement Json(TextPayload payload) =>
+        JsonSerializer.SerializeToElement(payload, ProtocolJson.Default.TextPayload);
+}

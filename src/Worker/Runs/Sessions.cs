@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using Homeport.Agents;
+using Homeport.Protocol;
+using Homeport.Protocol.Link;
+
+namespace Homeport.Worker.Runs;
+
+/// <summary>The sessions that live on this worker. Owns them.</summary>
+internal sealed class Sessions(
+    AgentLauncher launcher, TurnSnapshots snapshots, WorkerOptions options, IHostCalls host, TimeProvider time) : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, AgentSession> _sessions = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private bool _isClosing;
+
+    public int Running => _sessions.Values.Count(session => session.IsBusy);
+
+    /// <summary>The fencing tokens of the turns that run.</summary>
+    public IReadOnlyList<long> Leases => [.. _sessions.Values.Where(session => session.IsBusy).Select(session => session.LeaseToken)];
+
+    /// <summary>Begins a turn; what becomes of it is told by journal and report.</summary>
+    public AssignTaskResponse Assign(AssignTaskRequest assignment)
+    {
+        if (AgentCatalog.Find(assignment.AgentType) is not { } adapter)
+        {
+            return Refused($"This worker knows no agent '{assignment.AgentType}'.");
+        }
+
+        if (!Directory.Exists(assignment.WorktreePath))
+        {
+            return Refused($"The task's worktree {assignment.WorktreePath} is gone. Restore a snapshot, or start the task anew.");
+        }
+
+        lock (_gate)
+        {
+            if (_isClosing)
+            {
+                return Refused("This worker is stopping.");
+            }
+
+            var session = _sessions.GetOrAdd(
+                assignment.SessionId,
+                _ => new AgentSession(adapter, assignment, launcher, snapshots, options, host, time));
+            return session.TryBegin(assignment)
+                ? new AssignTaskResponse { Accepted = true }
+                : Refused("The session is busy with another turn.");
+        }
+    }
+
+    public async Task InterruptAsync(InterruptTurnRequest request, CancellationToken cancellationToken)
+    {
+        if (_sessions.TryGetValue(request.SessionId, out var session))
+        {
+            await session.InterruptAsync(request.TurnId, cancellationToken);
+        }
+    }
+
+    public async Task StopAsync(StopSessionRequest request)
+    {
+        if (_sessions.TryRemove(request.SessionId, out var session))
+        {
+            await session.DisposeAsync();
+        }
+    }
+
+    /// <exception cref="WorkerRefusedException">The agent does not ask this any more.</exception>
+    public async Task AnswerAsync(AnswerAgentRequest request, CancellationToken cancellationToken)
+    {
+        var answer = new AgentAnswer
+        {
+            ApprovalId = request.ApprovalId,
+            OptionId = request.OptionId,
+            Answers = request.Answers,
+            Reason = request.Reason,
+        };
+        if (!_sessions.TryGetValue(request.SessionId, out var session) || !await session.AnswerAsync(answer, cancellationToken))
+        {
+            throw new WorkerRefusedException(ErrorCodes.Conflict, "The agent does not ask this any more.", null);
+        }
+    }
+
+    public async Task ConfigureAsync(ConfigureSessionRequest request, CancellationToken cancellationToken)
+    {
+        if (_sessions.TryGetValue(request.SessionId, out var session))
+        {
+            await session.ConfigureAsync(request.PermissionMode, request.Model, cancellationToken);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        lock (_gate)
+        {
+            _isClosing = true;
+        }
+
+        await Task.WhenAll(_sessions.Values.Select(session => session.DisposeAsync().AsTask()));
+        _sessions.Clear();
+    }
+
+    private static AssignTaskResponse Refused(string reason) => new() { Accepted = false, Reason = reason };
+}

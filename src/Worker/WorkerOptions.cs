@@ -1,0 +1,28 @@
+namespace Homeport.Worker;
+
+/// <summary>What a worker needs to know; read once by the program's entry.</summary>
+public sealed record WorkerOptions
+{
+    /// <summary>Homeport's data folder, absolute: worktrees, trash and clones lie below it.</summary>
+    public required string Root { get; init; }
+
+    /// <summary>The environment of this process; children get an allow-listed part of it.</summary>
+    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
+    /// <summary>Homeport's own executable with its leading arguments; it runs the demo agent.</summary>
+    public required IReadOnlyList<string> Program { get; init; }
+
+    public required string Version { get; init; }
+    public string Name { get; init; } = "local";
+
+    /// <summary>More than the person's home where repositories may lie.</summary>
+    public IReadOnlyList<string> ExtraRoots { get; init; } = [];
+
+    public int MaxConcurrentTasks { get; init; } = 16;
+
+    /// <summary>How long an agent that has nothing to do keeps its process.</summary>
+    public TimeSpan IdleSession { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long an agent gets to end by itself before its process tree is killed.</summary>
+    public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(2);
+}
