@@ -33,6 +33,4 @@ internal static class JsonWriting
 
         return buffer.ToArray();
     }
-
-    public static JsonElement Element(JsonNode node) => JsonElement.Parse(Line(node));
 }

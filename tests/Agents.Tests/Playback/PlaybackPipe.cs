@@ -15,7 +15,6 @@ internal sealed class PlaybackPipe(Transcript transcript, bool endsByItself = fa
     private readonly Channel<JsonObject> _written = Channel.CreateUnbounded<JsonObject>();
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Dictionary<string, JsonNode> _ids = [];
-    private readonly List<JsonObject> _early = [];
 
     /// <summary>Everything that was said to the agent.</summary>
     public List<JsonObject> Written { get; } = [];
@@ -71,30 +70,27 @@ internal sealed class PlaybackPipe(Transcript transcript, bool endsByItself = fa
 
     private async Task ExpectAsync(JsonObject recorded, CancellationToken cancellationToken)
     {
-        var message = await NextAsync(KindOf(recorded), cancellationToken);
-        if (IdOf(recorded) is { } theirs && IdOf(message) is { } ours)
-        {
-            _ids[theirs.ToJsonString()] = ours;
-        }
-    }
-
-    private async Task<JsonObject> NextAsync(string kind, CancellationToken cancellationToken)
-    {
+        var kind = KindOf(recorded);
         while (true)
         {
-            if (_early.Find(early => KindOf(early) == kind) is { } message)
-            {
-                _early.Remove(message);
-                return message;
-            }
-
+            JsonObject message;
             try
             {
-                _early.Add(await _written.Reader.ReadAsync(cancellationToken).AsTask().WaitAsync(Patience, cancellationToken));
+                message = await _written.Reader.ReadAsync(cancellationToken).AsTask().WaitAsync(Patience, cancellationToken);
             }
             catch (TimeoutException)
             {
                 throw new TimeoutException($"The client never said {kind}.");
+            }
+
+            if (KindOf(message) == kind)
+            {
+                if (IdOf(recorded) is { } theirs && IdOf(message) is { } ours)
+                {
+                    _ids[theirs.ToJsonString()] = ours;
+                }
+
+                return;
             }
         }
     }

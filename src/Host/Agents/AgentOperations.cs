@@ -1,0 +1,38 @@
+using Homeport.Domain.Access;
+using Homeport.Domain;
+using Homeport.Host.Operations;
+using Homeport.Host.Workers;
+using Homeport.Protocol.Agents;
+using Homeport.Protocol.Link;
+using Homeport.Protocol;
+using static Homeport.Host.Operations.Route;
+
+namespace Homeport.Host.Agents;
+
+/// <summary>Which agents there are.</summary>
+internal sealed class AgentOperations(AgentRegistry registry, IWorkerRpc worker) : IOperationSource
+{
+    public void Register(OperationCatalogue operations)
+    {
+        operations.Add<ListAgentsResponse>("listAgents", Get("/api/agents"), Permission.Read, ListAsync)
+            .Describe("Lists the agents that this build can run, with what was last found out about each: installed, version, login, next step.")
+            .AsList("agents");
+        operations.Add<ListAgentsResponse>("probeAgents", Post("/api/agents/probe"), Permission.TaskWrite, ProbeAsync)
+            .Describe("Looks again for the agents on the worker's machine.")
+            .AsList("agents");
+    }
+
+    private async Task<Result<ListAgentsResponse>> ListAsync(CancellationToken cancellationToken) =>
+        registry.All.Count > 0 ? new ListAgentsResponse { Items = registry.All } : await ProbeAsync(cancellationToken);
+
+    private async Task<Result<ListAgentsResponse>> ProbeAsync(CancellationToken cancellationToken)
+    {
+        var probed = await worker.CallAsync<NoRequest, ListAgentsResponse>(WorkerMethods.ProbeAgents, new NoRequest(), cancellationToken);
+        if (probed.Succeeded(out var response, out _))
+        {
+            registry.Remember(response.Items);
+        }
+
+        return probed;
+    }
+}

@@ -1,0 +1,14 @@
+using Homeport.Host.Operations;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Homeport.Host.Approvals;
+
+internal static class ApprovalServices
+{
+    public static IServiceCollection AddApprovals(this IServiceCollection services) => services
+        .AddSingleton<ApprovalReading>()
+        .AddSingleton<AnswerApproval>()
+        .AddSingleton<PermissionRules>()
+        .AddSingleton<RuleAnswers>()
+        .AddSingleton<IOperationSource, ApprovalOperations>();
+}

@@ -1,0 +1,197 @@
+using System.Text.Json;
+using Homeport.Domain.Tasks;
+using Homeport.Host.Tasks;
+using Homeport.Host.Workers;
+using Homeport.Protocol;
+using Homeport.Protocol.Events;
+using Homeport.Protocol.Link;
+using Homeport.Protocol.Sessions;
+using Homeport.Protocol.Tasks;
+using Homeport.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Homeport.Host.Sessions;
+
+/// <summary>
+/// Gives queued turns to the worker: prepares the worktree, grants the lease, hands the turn over. Several turns are prepared
+/// at once, so that a large repository does not hold up the others.
+/// </summary>
+internal sealed partial class Dispatcher(
+    Database database, TurnQueue queue, TaskWorktrees worktrees, WorkerDirectory workers, LiveText liveText, TimeProvider time, ILogger<Dispatcher> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan LeaseLength = TimeSpan.FromSeconds(90);
+
+    /// <summary>Turns on their way to the worker, by id. Only the loop touches it.</summary>
+    private readonly Dictionary<string, Task> _preparing = new(StringComparer.Ordinal);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        queue.Signal(); // what waited when the program ended
+        try
+        {
+            while (true)
+            {
+                await queue.WaitAsync(stoppingToken);
+                await LookAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            await Task.WhenAll(_preparing.Values);
+        }
+    }
+
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        if (workers.Current is not { } worker)
+        {
+            return; // the next worker that registers signals
+        }
+
+        var (waiting, running) = await database.ReadAsync(
+            scope => (SessionStore.TurnsInState(scope, TurnState.Queued), SessionStore.TurnsInState(scope, TurnState.Running).Count),
+            cancellationToken);
+        foreach (var id in _preparing.Where(pair => pair.Value.IsCompleted).Select(pair => pair.Key).ToArray())
+        {
+            _preparing.Remove(id);
+        }
+
+        var room = worker.MaxConcurrentTasks - running - _preparing.Count;
+        foreach (var turn in waiting.Where(turn => !_preparing.ContainsKey(turn.Id)).Take(Math.Max(room, 0)))
+        {
+            _preparing[turn.Id] = Task.Run(() => DispatchGuardedAsync(turn, worker, cancellationToken), CancellationToken.None);
+        }
+    }
+
+    private async Task DispatchGuardedAsync(TurnRow turn, ConnectedWorker worker, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await DispatchAsync(turn, worker, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The turn stays queued; the next start takes it up.
+        }
+#pragma warning disable CA1031 // the barrier of a background loop: one turn that breaks must not stop the others
+        catch (Exception broken)
+#pragma warning restore CA1031
+        {
+            LogBroken(turn.TaskId, broken);
+            await FailAsync(turn, new TaskFailure
+            {
+                Code = ErrorCodes.Internal,
+                Message = "The turn could not be started because of an error in Homeport. The log has the details.",
+                Next = "Press Retry. If it happens again, run homeport doctor.",
+            });
+        }
+    }
+
+    private async Task DispatchAsync(TurnRow turn, ConnectedWorker worker, CancellationToken cancellationToken)
+    {
+        if (!(await worktrees.EnsureAsync(turn.TaskId, cancellationToken)).Succeeded(out var task, out var problem))
+        {
+            await FailAsync(turn, new TaskFailure { Code = TaskProblems.Word(problem.Code), Message = problem.Message });
+            return;
+        }
+
+        if (await BeginAsync(turn, worker, cancellationToken) is not { } assignment)
+        {
+            return; // cancelled in the meantime
+        }
+
+        liveText.Begin(task.Id, task.WorkspaceId);
+        var answer = await worker.CallAsync<AssignTaskRequest, AssignTaskResponse>(
+            WorkerMethods.AssignTask, assignment, cancellationToken);
+        if (answer.Succeeded(out var response, out var refused) && response.Accepted)
+        {
+            LogStarted(task.Id, turn.Number, task.AgentType);
+            return;
+        }
+
+        await FailAsync(turn, new TaskFailure
+        {
+            Code = refused is null ? ErrorCodes.Conflict : TaskProblems.Word(refused.Code),
+            Message = response?.Reason ?? refused?.Message ?? "The worker did not take the turn.",
+            Next = "Press Retry.",
+        });
+    }
+
+    /// <summary>Grants the lease and writes down that the turn runs, with what the person said. Null if it was cancelled.</summary>
+    private Task<AssignTaskRequest?> BeginAsync(TurnRow queued, ConnectedWorker worker, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            scope =>
+            {
+                var now = time.GetUtcNow();
+                if (SessionStore.FindTurn(scope, queued.Id) is not { State: TurnState.Queued } turn ||
+                    TaskStore.Find(scope, turn.TaskId) is not { State: UnitTaskState.Queued } task ||
+                    SessionStore.Find(scope, turn.SessionId) is not { } session)
+                {
+                    return null;
+                }
+
+                var token = SessionStore.GrantLease(scope, turn, worker.Id, now, LeaseLength);
+                SessionStore.SaveTurn(scope, turn with { State = TurnState.Running, LeaseToken = token, StartedAt = now });
+                SessionStore.Save(scope, session with { State = SessionState.Running, WorkerId = worker.Id, EndedAt = null });
+                Append(EventKinds.TurnStarted, JsonSerializer.Serialize(
+                    new TurnStartedPayload { Kind = turn.Kind, Number = turn.Number }, ProtocolJson.Default.TurnStartedPayload));
+                Append(EventKinds.UserMessage, JsonSerializer.Serialize(
+                    new UserMessagePayload { Text = turn.Prompt, Attachments = turn.Attachments, TurnKind = turn.Kind },
+                    ProtocolJson.Default.UserMessagePayload), itemId: turn.Id);
+                TaskStore.Save(scope, task.MoveOrThrow(UnitTaskState.Running, now), now);
+                return Assignment(task, turn, session, token);
+
+                void Append(string kind, string payload, string? itemId = null) => scope.AppendEvent(
+                    new Homeport.Storage.Events.EventDraft(task.WorkspaceId, kind, payload)
+                    {
+                        TaskId = task.Id,
+                        SessionId = session.Id,
+                        TurnId = turn.Id,
+                        ItemId = itemId,
+                    });
+            },
+            cancellationToken);
+
+    private static AssignTaskRequest Assignment(UnitTask task, TurnRow turn, AgentSessionRow session, long token) => new()
+    {
+        TaskId = task.Id,
+        SessionId = session.Id,
+        TurnId = turn.Id,
+        LeaseToken = token,
+        Kind = turn.Kind,
+        AgentType = task.AgentType,
+        AgentCommand = task.AgentCommand,
+        Model = task.Model,
+        PermissionMode = task.PermissionMode,
+        WorktreePath = task.WorktreePath!,
+        BaseCommit = task.BaseCommit!,
+        Prompt = turn.Prompt,
+        Attachments = turn.Attachments,
+        NativeSessionId = session.NativeSessionId,
+    };
+
+    private Task FailAsync(TurnRow failed, TaskFailure failure) => database.WriteAsync(
+        scope =>
+        {
+            var now = time.GetUtcNow();
+            if (SessionStore.FindTurn(scope, failed.Id) is not { } turn ||
+                turn.State is not (TurnState.Queued or TurnState.Running) ||
+                TaskStore.Find(scope, turn.TaskId) is not { } task)
+            {
+                return;
+            }
+
+            TurnEnd.Write(scope, task, turn, TurnOutcome.Failed, failure, null, now);
+            TaskStore.Save(
+                scope, task.MoveOrThrow(UnitTaskState.Failed, now) with { Failure = failure, TurnId = null }, now);
+        },
+        CancellationToken.None);
+
+    [LoggerMessage(LogLevel.Information, "Task {Task}: turn {Number} runs with {Agent}")]
+    private partial void LogStarted(string task, int number, string agent);
+
+    [LoggerMessage(LogLevel.Error, "Task {Task}: the turn could not be started")]
+    private partial void LogBroken(string task, Exception exception);
+}

@@ -1,0 +1,73 @@
+using Homeport.Domain.Tasks;
+using Homeport.Host.Approvals;
+using Homeport.Host.Tasks;
+using Homeport.Protocol.Approvals;
+using Homeport.Protocol.Events;
+using Homeport.Protocol.Sessions;
+using Homeport.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Homeport.Host.Sessions;
+
+/// <summary>Turns whose worker is gone: what ran becomes <c>interrupted</c>, and its work is still there.</summary>
+internal sealed partial class LostSessions(Database database, TimeProvider time, ILogger<LostSessions> logger)
+{
+    /// <summary>At the start of the program: no worker of an earlier one lives on.</summary>
+    public Task MarkAllAsync(CancellationToken cancellationToken) => MarkAsync(static (_, _) => true, cancellationToken);
+
+    /// <summary>All that ran on this worker.</summary>
+    public Task MarkAsync(string workerId, CancellationToken cancellationToken) => MarkAsync(
+        (scope, turn) => SessionStore.Find(scope, turn.SessionId)?.WorkerId == workerId, cancellationToken);
+
+    /// <summary>What still counts as running in a session that was stopped.</summary>
+    public Task MarkSessionAsync(string sessionId, CancellationToken cancellationToken) =>
+        MarkAsync((_, turn) => turn.SessionId == sessionId, cancellationToken);
+
+    private async Task MarkAsync(Func<ReadScope, TurnRow, bool> isLost, CancellationToken cancellationToken)
+    {
+        var count = await database.WriteAsync(
+            scope =>
+            {
+                var turns = SessionStore.TurnsInState(scope, TurnState.Running).Where(turn => isLost(scope, turn)).ToArray();
+                foreach (var turn in turns)
+                {
+                    Mark(scope, turn);
+                }
+
+                return turns.Length;
+            },
+            cancellationToken);
+        if (count > 0)
+        {
+            LogMarked(count);
+        }
+    }
+
+    private void Mark(WriteScope scope, TurnRow turn)
+    {
+        var now = time.GetUtcNow();
+        if (SessionStore.Find(scope, turn.SessionId) is { } session)
+        {
+            SessionStore.Save(scope, session with { State = SessionState.Ended, EndedAt = now });
+        }
+
+        if (TaskStore.Find(scope, turn.TaskId) is not { } task)
+        {
+            return;
+        }
+
+        foreach (var approval in ApprovalStore.Pending(scope, task.Id))
+        {
+            ApprovalEffects.Settle(scope, task.WorkspaceId, approval, ApprovalState.Cancelled, new ApprovalDecision { By = "homeport" }, now);
+        }
+
+        TurnEnd.Write(scope, task, turn, TurnOutcome.Interrupted, null, "worker_lost", now);
+        TaskStore.Save(
+            scope,
+            (task.IsActive ? task.MoveOrThrow(UnitTaskState.Interrupted, now) : task) with { TurnId = null, PendingApprovals = 0 },
+            now);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "{Count} running turns lost their worker and are interrupted; Resume continues them")]
+    private partial void LogMarked(int count);
+}

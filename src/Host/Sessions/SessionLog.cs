@@ -1,0 +1,174 @@
+using System.Text.Json;
+using Homeport.Domain;
+using Homeport.Domain.Tasks;
+using Homeport.Host.Approvals;
+using Homeport.Host.Tasks;
+using Homeport.Protocol;
+using Homeport.Protocol.Approvals;
+using Homeport.Protocol.Events;
+using Homeport.Protocol.Link;
+using Homeport.Protocol.Sessions;
+using Homeport.Storage;
+using Homeport.Storage.Events;
+
+namespace Homeport.Host.Sessions;
+
+/// <summary>
+/// Takes in what sessions write. A batch is stored in one transaction together with what follows from it for the task and its
+/// approvals; an entry that was stored before is ignored, so a worker may send again what it does not know to be stored.
+/// </summary>
+internal sealed class SessionLog(Database database, RuleAnswers ruleAnswers, LiveText liveText, TimeProvider time)
+{
+    public async Task<Result<SendExecutionLogResponse>> AppendAsync(SendExecutionLogRequest batch, CancellationToken cancellationToken)
+    {
+        var asked = new List<ApprovalView>();
+        var result = await database.WriteAsync(scope => Append(scope, batch, asked), cancellationToken);
+        foreach (var approval in asked)
+        {
+            await ruleAnswers.TryAsync(approval, cancellationToken);
+        }
+
+        return result;
+    }
+
+    /// <summary>Passes live text on to whoever watches; nothing is stored, the journal brings it again.</summary>
+    public void Stream(TextDelta delta) => liveText.Publish(delta);
+
+    private Result<SendExecutionLogResponse> Append(WriteScope scope, SendExecutionLogRequest batch, List<ApprovalView> asked)
+    {
+        if (SessionStore.Find(scope, batch.SessionId) is not { } session || TaskStore.Find(scope, session.TaskId) is not { } task)
+        {
+            return new Problem(ProblemCode.NotFound, $"There is no session {batch.SessionId}.");
+        }
+
+        if (IsStale(scope, batch))
+        {
+            return new Problem(ProblemCode.LeaseLost, "Another lease has taken this turn's place; what this one writes is not taken any more.");
+        }
+
+        var known = session.JournalId == batch.JournalId ? session.JournalNumber : 0;
+        var context = new Effects(task, session with { JournalId = batch.JournalId }, asked);
+        foreach (var entry in batch.Entries.Where(entry => entry.Number > known))
+        {
+            AppendEntry(scope, context, entry);
+            known = entry.Number;
+        }
+
+        SessionStore.Save(scope, context.Session with { JournalNumber = known });
+        if (context.IsTaskChanged)
+        {
+            TaskStore.Save(scope, context.Task, time.GetUtcNow());
+        }
+
+        return new SendExecutionLogResponse { Acknowledged = known };
+    }
+
+    /// <summary>A lease that came after this one for the same session makes this one stale.</summary>
+    private static bool IsStale(ReadScope scope, SendExecutionLogRequest batch) => scope.QueryScalarOrNull(
+        "SELECT 1 FROM turns WHERE session_id = @session AND lease_token > @token LIMIT 1",
+        ("session", batch.SessionId), ("token", batch.LeaseToken)) is not null;
+
+    private static void AppendEntry(WriteScope scope, Effects context, JournalEntry entry)
+    {
+        var payload = entry.Kind == EventKinds.ToolCall ? LargeOutputs.Cut(scope, entry.Payload) : entry.Payload.GetRawText();
+        scope.AppendEvent(new EventDraft(context.Task.WorkspaceId, entry.Kind, payload)
+        {
+            TaskId = context.Task.Id,
+            SessionId = context.Session.Id,
+            TurnId = entry.TurnId,
+            ItemId = entry.ItemId,
+            At = entry.At,
+        });
+        switch (entry.Kind)
+        {
+            case EventKinds.ApprovalRequested:
+                Ask(scope, context, entry);
+                break;
+            case EventKinds.ApprovalResolved:
+                Withdraw(scope, context, entry);
+                break;
+            case EventKinds.SessionStarted:
+                var started = entry.Payload.Deserialize(ProtocolJson.Default.SessionStartedPayload)!;
+                context.Session = context.Session with
+                {
+                    AgentVersion = started.AgentVersion ?? context.Session.AgentVersion,
+                    Model = started.Model ?? context.Session.Model,
+                    NativeSessionId = started.NativeSessionId ?? context.Session.NativeSessionId,
+                };
+                break;
+            case EventKinds.SessionEnded:
+                context.Session = context.Session with { State = SessionState.Ended, EndedAt = entry.At };
+                break;
+            case EventKinds.Config:
+                if (entry.Payload.Deserialize(ProtocolJson.Default.ConfigPayload)!.PermissionMode is { } mode && mode != context.Task.PermissionMode)
+                {
+                    context.Change(context.Task with { PermissionMode = mode });
+                }
+
+                break;
+            case EventKinds.ToolCall or EventKinds.AgentMessage:
+                Remember(context, entry);
+                break;
+        }
+    }
+
+    private static void Ask(WriteScope scope, Effects context, JournalEntry entry)
+    {
+        var approval = entry.Payload.Deserialize(ProtocolJson.Default.ApprovalRequestedPayload)!.Approval;
+        ApprovalStore.Add(scope, context.Task.WorkspaceId, entry.TurnId, approval);
+        context.Asked.Add(approval);
+        var reason = approval.Kind switch
+        {
+            ApprovalKind.Permission => WaitReason.Permission,
+            ApprovalKind.Question => WaitReason.Question,
+            ApprovalKind.Plan => WaitReason.Plan,
+        };
+        var task = context.Task with { PendingApprovals = context.Task.PendingApprovals + 1 };
+        context.Change(task.State == UnitTaskState.Running ? task.MoveOrThrow(UnitTaskState.Waiting, entry.At, reason) : task);
+    }
+
+    /// <summary>The agent does not want to know any more.</summary>
+    private static void Withdraw(WriteScope scope, Effects context, JournalEntry entry)
+    {
+        var resolved = entry.Payload.Deserialize(ProtocolJson.Default.ApprovalResolvedPayload)!;
+        if (ApprovalStore.Find(scope, resolved.ApprovalId) is not { State: ApprovalState.Pending })
+        {
+            return;
+        }
+
+        ApprovalStore.Settle(
+            scope, resolved.ApprovalId, ApprovalState.Cancelled, resolved.Decision ?? new ApprovalDecision { By = "agent" }, entry.At);
+        context.Change(ApprovalEffects.AfterSettling(scope, context.Task, entry.At));
+    }
+
+    /// <summary>What the card shows as its last line; only whole things count, so that streaming text does not change the task.</summary>
+    private static void Remember(Effects context, JournalEntry entry)
+    {
+        var activity = entry.Kind == EventKinds.ToolCall
+            ? entry.Payload.TryGetProperty("title", out var title) ? title.GetString() : null
+            : entry.Payload.TryGetProperty("text", out var text) ? text.GetString() : null;
+        if (!string.IsNullOrWhiteSpace(activity))
+        {
+            context.Change(context.Task with { LastActivity = Head(activity), LastActivityAt = entry.At });
+        }
+    }
+
+    private static string Head(string text)
+    {
+        var line = text.AsSpan().TrimStart();
+        var end = line.IndexOfAny('\r', '\n');
+        line = end < 0 ? line : line[..end];
+        return line.Length > 120 ? $"{line[..119]}…" : line.ToString();
+    }
+
+    /// <summary>What a batch changes beside the log.</summary>
+    private sealed class Effects(UnitTask task, AgentSessionRow session, List<ApprovalView> asked)
+    {
+        public UnitTask Task { get; private set; } = task;
+        public AgentSessionRow Session { get; set; } = session;
+        public List<ApprovalView> Asked { get; } = asked;
+        public bool IsTaskChanged { get; private set; }
+
+        public void Change(UnitTask changed) => (Task, IsTaskChanged) = (changed, true);
+    }
+}

@@ -1,0 +1,135 @@
+using Homeport.Domain;
+using Homeport.Domain.Tasks;
+using Homeport.Host.Approvals;
+using Homeport.Host.Tasks;
+using Homeport.Protocol;
+using Homeport.Protocol.Approvals;
+using Homeport.Protocol.Events;
+using Homeport.Protocol.Link;
+using Homeport.Protocol.Sessions;
+using Homeport.Protocol.Tasks;
+using Homeport.Storage;
+
+namespace Homeport.Host.Sessions;
+
+/// <summary>Takes the report that a turn is over, and starts what waits behind it.</summary>
+internal sealed class TurnReports(Database database, TurnQueue queue, PromptQueue prompts, TimeProvider time)
+{
+    private static readonly TimeSpan LeaseLength = TimeSpan.FromSeconds(90);
+
+    /// <summary>A report under an old lease is refused; one that comes twice is taken once.</summary>
+    public async Task<Result<NoResponse>> AcceptAsync(ReportTaskCompleteRequest report, CancellationToken cancellationToken)
+    {
+        var accepted = await database.WriteAsync(scope => Accept(scope, report), cancellationToken);
+        queue.Signal(); // there is room again, and perhaps a prompt behind it
+        return accepted;
+    }
+
+    public Task RenewLeasesAsync(IReadOnlyList<long> tokens, CancellationToken cancellationToken) => tokens.Count == 0
+        ? Task.CompletedTask
+        : database.WriteAsync(
+            scope =>
+            {
+                foreach (var token in tokens)
+                {
+                    SessionStore.RenewLease(scope, token, time.GetUtcNow() + LeaseLength);
+                }
+            },
+            cancellationToken);
+
+    private Result<NoResponse> Accept(WriteScope scope, ReportTaskCompleteRequest report)
+    {
+        if (SessionStore.FindTurn(scope, report.TurnId) is not { } turn || TaskStore.Find(scope, turn.TaskId) is not { } task)
+        {
+            return new Problem(ProblemCode.NotFound, $"There is no turn {report.TurnId}.");
+        }
+
+        if (turn.LeaseToken != report.LeaseToken)
+        {
+            return new Problem(ProblemCode.LeaseLost, "This turn was given to another lease; the report is not taken.");
+        }
+
+        if (turn.State != TurnState.Running)
+        {
+            return new NoResponse(); // heard before, or the turn was given up meanwhile
+        }
+
+        var now = time.GetUtcNow();
+        task = CancelPending(scope, task, now) with
+        {
+            Changes = report.Changes ?? task.Changes,
+            HeadCommit = report.HeadCommit ?? task.HeadCommit,
+            Usage = Add(task.Usage, report.Usage),
+            TurnId = null,
+            Failure = report.Failure,
+            LimitResetsAt = report.LimitResetsAt,
+        };
+        EndSession(scope, report);
+        TurnEnd.Write(
+            scope, task,
+            turn with { SnapshotBefore = report.SnapshotBefore?.Number, SnapshotAfter = report.SnapshotAfter?.Number },
+            report.Outcome, report.Failure, report.StopReason, now);
+        task = TaskStore.Save(scope, Settle(task, report.Outcome, now), now);
+        if (report.Outcome == TurnOutcome.Completed)
+        {
+            prompts.StartNext(scope, task);
+        }
+
+        return new NoResponse();
+    }
+
+    private static UnitTask Settle(UnitTask task, TurnOutcome outcome, DateTimeOffset now)
+    {
+        if (!task.IsActive)
+        {
+            return task; // it was given up while the turn ended
+        }
+
+        return outcome switch
+        {
+            TurnOutcome.Completed when task.Changes is { Files: > 0 } => task.MoveOrThrow(UnitTaskState.InReview, now),
+            TurnOutcome.Completed => task.MoveOrThrow(UnitTaskState.Done, now),
+            TurnOutcome.Interrupted => task.MoveOrThrow(UnitTaskState.Interrupted, now),
+            TurnOutcome.Failed => task.MoveOrThrow(UnitTaskState.Failed, now),
+            TurnOutcome.Limited => task.MoveOrThrow(UnitTaskState.Waiting, now, WaitReason.Limit),
+        };
+    }
+
+    /// <summary>What an agent still asked when it stopped is not asked any more; the task is running again then.</summary>
+    private static UnitTask CancelPending(WriteScope scope, UnitTask task, DateTimeOffset now)
+    {
+        foreach (var approval in ApprovalStore.Pending(scope, task.Id))
+        {
+            ApprovalEffects.Settle(
+                scope, task.WorkspaceId, approval, ApprovalState.Cancelled, new ApprovalDecision { By = "agent" }, now);
+        }
+
+        return ApprovalEffects.AfterSettling(scope, task, now);
+    }
+
+    private static void EndSession(WriteScope scope, ReportTaskCompleteRequest report)
+    {
+        if (SessionStore.Find(scope, report.SessionId) is { } session)
+        {
+            SessionStore.Save(scope, session with
+            {
+                State = session.State == SessionState.Ended ? SessionState.Ended : SessionState.Idle,
+                NativeSessionId = report.NativeSessionId ?? session.NativeSessionId,
+                Usage = Add(session.Usage, report.Usage),
+            });
+        }
+    }
+
+    private static TokenUsage Add(TokenUsage sum, TokenUsage? turn) => turn is null
+        ? sum
+        : new TokenUsage
+        {
+            InputTokens = sum.InputTokens + turn.InputTokens,
+            OutputTokens = sum.OutputTokens + turn.OutputTokens,
+            CacheReadTokens = sum.CacheReadTokens + turn.CacheReadTokens,
+            CacheWriteTokens = sum.CacheWriteTokens + turn.CacheWriteTokens,
+            CostUsd = sum.CostUsd is null && turn.CostUsd is null ? null : (sum.CostUsd ?? 0) + (turn.CostUsd ?? 0),
+            ContextUsed = turn.ContextUsed ?? sum.ContextUsed,
+            ContextSize = turn.ContextSize ?? sum.ContextSize,
+        };
+}

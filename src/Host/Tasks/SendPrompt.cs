@@ -1,0 +1,84 @@
+using Homeport.Domain;
+using Homeport.Domain.Tasks;
+using Homeport.Host.Sessions;
+using Homeport.Protocol.Tasks;
+using Homeport.Storage;
+
+namespace Homeport.Host.Tasks;
+
+/// <summary>Says something to the agent: at once when it is idle, else queued behind what it does.</summary>
+internal sealed class SendPrompt(Database database, TurnQueue queue, PromptQueue prompts, TimeProvider time)
+{
+    public async Task<Result<SendPromptResponse>> RunAsync(SendPromptRequest request, CancellationToken cancellationToken)
+    {
+        var errors = new List<FieldError>();
+        TaskChecks.Prompt(errors, request.Prompt);
+        TaskChecks.Attachments(errors, request.Attachments);
+        if (request.IdempotencyKey is { Length: 0 or > 100 })
+        {
+            errors.Add(new FieldError("idempotencyKey", "A key has 1 to 100 characters."));
+        }
+
+        if (errors.Count > 0)
+        {
+            return TaskChecks.Invalid(errors);
+        }
+
+        var result = await database.WriteAsync(scope => Send(scope, request), cancellationToken);
+        queue.Signal();
+        return result;
+    }
+
+    private Result<SendPromptResponse> Send(WriteScope scope, SendPromptRequest request)
+    {
+        if (TaskStore.Find(scope, request.TaskId) is not { } task)
+        {
+            return TaskProblems.NotFound(request.TaskId);
+        }
+
+        if (task.DeletedAt is not null)
+        {
+            return TaskProblems.InTrash(task);
+        }
+
+        if (task.State is UnitTaskState.Draft or UnitTaskState.Blocked)
+        {
+            return new Problem(ProblemCode.Conflict, "The task has not been started. Start it, or change its prompt.");
+        }
+
+        if (request.IdempotencyKey is { } key && !Remember(scope, task, key))
+        {
+            return new SendPromptResponse
+            {
+                Disposition = task.TurnId is null ? PromptDisposition.Started : PromptDisposition.Queued,
+                Task = TaskStore.View(scope, task),
+            };
+        }
+
+        task = StartTask.EndLimit(task);
+        return task.IsActive || task.State == UnitTaskState.Queued ? Wait(scope, task, request) : Start(scope, task, request);
+    }
+
+    private Result<SendPromptResponse> Wait(WriteScope scope, UnitTask task, SendPromptRequest request) =>
+        prompts.Add(scope, task, request.Prompt, request.Attachments).Succeeded(out var added, out var full)
+            ? new SendPromptResponse
+            {
+                Disposition = PromptDisposition.Queued,
+                Task = TaskStore.View(scope, added.Task),
+                QueuedPrompt = added.Prompt,
+            }
+            : full;
+
+    private Result<SendPromptResponse> Start(WriteScope scope, UnitTask task, SendPromptRequest request) =>
+        queue.Enqueue(scope, task, TurnKind.FollowUp, request.Prompt, request.Attachments).Succeeded(out var queued, out var problem)
+            ? new SendPromptResponse { Disposition = PromptDisposition.Started, Task = TaskStore.View(scope, queued) }
+            : problem;
+
+    /// <summary>False if this key was sent before.</summary>
+    private bool Remember(WriteScope scope, UnitTask task, string key) => scope.Execute(
+        """
+        INSERT INTO prompt_keys (task_id, idempotency_key, created_at) VALUES (@task, @key, @now)
+        ON CONFLICT (task_id, idempotency_key) DO NOTHING
+        """,
+        ("task", task.Id), ("key", key), ("now", time.GetUtcNow().ToUnixTimeMilliseconds())) == 1;
+}

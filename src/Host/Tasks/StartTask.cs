@@ -1,0 +1,81 @@
+using Homeport.Domain;
+using Homeport.Domain.Tasks;
+using Homeport.Host.Sessions;
+using Homeport.Protocol.Tasks;
+using Homeport.Storage;
+
+namespace Homeport.Host.Tasks;
+
+/// <summary>Gives a task its first turn, or another one.</summary>
+internal sealed class StartTask(Database database, TurnQueue queue)
+{
+    private const string GoOn = "Your process ended in the middle of this work. Look at what is already done in the working tree and go on from there.";
+
+    public async Task<Result<StartTaskExecutionResponse>> StartAsync(
+        StartTaskExecutionRequest request, CancellationToken cancellationToken)
+    {
+        var started = await EnqueueAsync(request.TaskId, static task => Next(task), cancellationToken);
+        return started.Succeeded(out var task, out var problem)
+            ? new StartTaskExecutionResponse { Started = true, SessionId = task.Task.SessionId!, Task = task.Task }
+            : problem;
+    }
+
+    public Task<Result<UnitTaskResponse>> RetryAsync(RetryTaskRequest request, CancellationToken cancellationToken) =>
+        EnqueueAsync(
+            request.TaskId,
+            task => (TurnKind.Retry, request.Prompt ?? task.Prompt),
+            cancellationToken);
+
+    public Task<Result<UnitTaskResponse>> ResumeAsync(ResumeTaskRequest request, CancellationToken cancellationToken) =>
+        EnqueueAsync(
+            request.TaskId,
+            task => (TurnKind.Resume, request.Prompt ?? GoOn),
+            cancellationToken);
+
+    /// <summary>What "start" means from where the task is.</summary>
+    internal static (TurnKind Kind, string Prompt) Next(UnitTask task) => task.State switch
+    {
+        UnitTaskState.Draft or UnitTaskState.Blocked => (TurnKind.Implement, task.Prompt),
+        UnitTaskState.Interrupted or UnitTaskState.Waiting => (TurnKind.Resume, GoOn),
+        _ => (TurnKind.Retry, task.Prompt),
+    };
+
+    /// <summary>Queues a turn. A task that waits for the end of a limit leaves its wait first.</summary>
+    public async Task<Result<UnitTaskResponse>> EnqueueAsync(
+        string taskId, Func<UnitTask, (TurnKind Kind, string Prompt)> choose, CancellationToken cancellationToken)
+    {
+        var result = await database.WriteAsync<Result<UnitTaskResponse>>(
+            scope =>
+            {
+                if (TaskStore.Find(scope, taskId) is not { } task)
+                {
+                    return TaskProblems.NotFound(taskId);
+                }
+
+                if (task.DeletedAt is not null)
+                {
+                    return TaskProblems.InTrash(task);
+                }
+
+                var (kind, prompt) = choose(task);
+                var errors = new List<FieldError>();
+                TaskChecks.Prompt(errors, prompt);
+                if (errors.Count > 0)
+                {
+                    return TaskChecks.Invalid(errors);
+                }
+
+                return queue.Enqueue(scope, EndLimit(task), kind, prompt, null).Succeeded(out var queued, out var problem)
+                    ? new UnitTaskResponse { Task = TaskStore.View(scope, queued) }
+                    : problem;
+            },
+            cancellationToken);
+        queue.Signal();
+        return result;
+    }
+
+    /// <summary>A limit ends a turn, so the task that waits for its end has nothing that runs: it is as good as interrupted.</summary>
+    internal static UnitTask EndLimit(UnitTask task) => task is { State: UnitTaskState.Waiting, WaitingFor: WaitReason.Limit }
+        ? task.MoveOrThrow(UnitTaskState.Interrupted, task.StateSince)
+        : task;
+}

@@ -1,0 +1,136 @@
+using Homeport.Domain;
+using Homeport.Domain.Tasks;
+using Homeport.Host.Projects;
+using Homeport.Host.Repositories;
+using Homeport.Host.Workers;
+using Homeport.Protocol;
+using Homeport.Protocol.Git;
+using Homeport.Protocol.Link;
+using Homeport.Protocol.Projects;
+using Homeport.Protocol.Repositories;
+using Homeport.Storage;
+
+namespace Homeport.Host.Tasks;
+
+/// <summary>A task's worktree: made when it is first needed, brought back from the trash, put there when it is not needed any more.</summary>
+internal sealed class TaskWorktrees(Database database, IWorkerRpc worker, TimeProvider time)
+{
+    /// <summary>The task with a worktree that exists.</summary>
+    public async Task<Result<UnitTask>> EnsureAsync(string taskId, CancellationToken cancellationToken)
+    {
+        var found = await database.ReadAsync(scope => Look(scope, taskId), cancellationToken);
+        if (!found.Succeeded(out var place, out var problem))
+        {
+            return problem;
+        }
+
+        var (task, project, repository) = place;
+        if (task.HasWorktree)
+        {
+            return task;
+        }
+
+        return task.WorktreePath is null
+            ? await CreateAsync(task, project, repository, cancellationToken)
+            : await RestoreAsync(task, repository, cancellationToken);
+    }
+
+    /// <summary>Puts the worktree into the trash after a snapshot; the task as it is then. Nothing happens without one.</summary>
+    public async Task<Result<UnitTask>> RemoveAsync(UnitTask task, CancellationToken cancellationToken)
+    {
+        if (!task.HasWorktree)
+        {
+            return task;
+        }
+
+        var repository = await RepositoryAsync(task, cancellationToken);
+        var removed = await worker.CallAsync<RemoveWorktreeRequest, RemoveWorktreeResponse>(
+            WorkerMethods.RemoveWorktree,
+            new RemoveWorktreeRequest { TaskId = task.Id, RepositoryPath = repository.Path, WorktreePath = task.WorktreePath! },
+            cancellationToken);
+        return removed.Succeeded(out var response, out var problem)
+            ? await SaveAsync(task.Id, known => known with { TrashId = response.TrashId ?? "gone" }, cancellationToken)
+            : problem;
+    }
+
+    public Task<RepositoryView> RepositoryAsync(UnitTask task, CancellationToken cancellationToken) => database.ReadAsync(
+        scope =>
+        {
+            var project = ProjectStore.Find(scope, task.ProjectId)
+                ?? throw new InvalidOperationException($"Task {task.Id} has no project.");
+            return RepositoryStore.Find(scope, project.RepositoryIds[0])
+                ?? throw new InvalidOperationException($"Project {project.Id} has no repository.");
+        },
+        cancellationToken);
+
+    private static Result<(UnitTask Task, RepositoryGroupView Project, RepositoryView Repository)> Look(ReadScope scope, string taskId)
+    {
+        if (TaskStore.Find(scope, taskId) is not { } task)
+        {
+            return TaskProblems.NotFound(taskId);
+        }
+
+        return ProjectStore.Find(scope, task.ProjectId) is { } project &&
+            RepositoryStore.Find(scope, project.RepositoryIds[0]) is { } repository
+                ? (task, project, repository)
+                : new Problem(ProblemCode.NotFound, "The task's project or repository was removed.");
+    }
+
+    private async Task<Result<UnitTask>> CreateAsync(
+        UnitTask task, RepositoryGroupView project, RepositoryView repository, CancellationToken cancellationToken)
+    {
+        var baseBranch = task.BaseBranch ?? project.Defaults.BaseBranch ?? repository.DefaultBranch;
+        var branch = task.Branch ?? BranchName.FromTemplate(
+            project.Defaults.BranchTemplate ?? BranchName.DefaultTemplate, BranchName.Slug(task.Title), task.ShortId);
+        var created = await worker.CallAsync<CreateWorktreeRequest, CreateWorktreeResponse>(
+            WorkerMethods.CreateWorktree,
+            new CreateWorktreeRequest
+            {
+                TaskId = task.Id,
+                RepositoryPath = repository.Path,
+                ProjectFolder = BranchName.Slug(project.Name),
+                ShortId = task.ShortId,
+                Branch = branch,
+                BaseBranch = baseBranch,
+            },
+            cancellationToken);
+        return created.Succeeded(out var worktree, out var problem)
+            ? await SaveAsync(
+                task.Id,
+                known => known with
+                {
+                    BaseBranch = baseBranch,
+                    Branch = worktree.Branch,
+                    BaseCommit = worktree.BaseCommit,
+                    HeadCommit = worktree.BaseCommit,
+                    WorktreePath = worktree.WorktreePath,
+                },
+                cancellationToken)
+            : problem;
+    }
+
+    private async Task<Result<UnitTask>> RestoreAsync(UnitTask task, RepositoryView repository, CancellationToken cancellationToken)
+    {
+        var restored = await worker.CallAsync<RestoreWorktreeRequest, NoResponse>(
+            WorkerMethods.RestoreWorktree,
+            new RestoreWorktreeRequest
+            {
+                TaskId = task.Id,
+                RepositoryPath = repository.Path,
+                WorktreePath = task.WorktreePath!,
+                Branch = task.Branch!,
+                TrashId = task.TrashId == "gone" ? null : task.TrashId,
+            },
+            cancellationToken);
+        return restored.Succeeded(out _, out var problem)
+            ? await SaveAsync(task.Id, known => known with { TrashId = null }, cancellationToken)
+            : problem;
+    }
+
+    private Task<Result<UnitTask>> SaveAsync(string taskId, Func<UnitTask, UnitTask> change, CancellationToken cancellationToken) =>
+        database.WriteAsync<Result<UnitTask>>(
+            scope => TaskStore.Find(scope, taskId) is { } task
+                ? TaskStore.Save(scope, change(task), time.GetUtcNow())
+                : TaskProblems.NotFound(taskId),
+            cancellationToken);
+}

@@ -1,0 +1,44 @@
+using Homeport.Host.Workers;
+using Homeport.Protocol.Git;
+using Homeport.Protocol.Link;
+using Homeport.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Homeport.Host.Tasks;
+
+/// <summary>Removes for good what has lain in the trash for seven days.</summary>
+internal sealed partial class TrashCollector(Database database, IWorkerRpc worker, TimeProvider time, ILogger<TrashCollector> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan Rhythm = TimeSpan.FromHours(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var tick = new PeriodicTimer(Rhythm, time);
+        while (await tick.WaitForNextTickAsync(stoppingToken))
+        {
+            var count = await database.WriteAsync(
+                scope =>
+                {
+                    var due = TaskStore.DueForPurge(scope, time.GetUtcNow());
+                    foreach (var task in due)
+                    {
+                        TaskStore.Purge(scope, task);
+                    }
+
+                    return due.Count;
+                },
+                stoppingToken);
+            var purged = await worker.CallAsync<PurgeTrashRequest, PurgeTrashResponse>(
+                WorkerMethods.PurgeTrash, new PurgeTrashRequest { OlderThan = time.GetUtcNow() - TrashTask.Keeping }, stoppingToken);
+            if (count > 0 || (purged.Succeeded(out var folders, out _) && folders.Removed > 0))
+            {
+                LogPurged(count);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "The trash was emptied of what had lain there for seven days: {Count} tasks")]
+    private partial void LogPurged(int count);
+}

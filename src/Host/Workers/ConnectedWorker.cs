@@ -1,0 +1,78 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Homeport.Domain;
+using Homeport.Protocol;
+using Homeport.Protocol.Agents;
+using Homeport.Protocol.Backend;
+using Homeport.Protocol.Link;
+using Homeport.Rpc;
+
+namespace Homeport.Host.Workers;
+
+/// <summary>A worker that has registered over a connection that is open.</summary>
+internal sealed class ConnectedWorker(string id, RegisterWorkerRequest registration, RpcConnection connection)
+{
+    /// <summary>Long enough for a worktree of a very large repository; each worker method bounds itself more tightly.</summary>
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromMinutes(5);
+
+    public string Id { get; } = id;
+
+    public int MaxConcurrentTasks => registration.Capacity.MaxConcurrentTasks;
+
+    public IReadOnlyList<AgentView> Agents { get; set; } = registration.Agents;
+
+    public int RunningTasks { get; set; }
+
+    public DateTimeOffset? LastHeartbeatAt { get; set; }
+
+    public WorkerView View => new()
+    {
+        Id = Id,
+        Name = registration.Name,
+        Version = registration.Version,
+        Connected = true,
+        MaxConcurrentTasks = MaxConcurrentTasks,
+        RunningTasks = RunningTasks,
+        LastHeartbeatAt = LastHeartbeatAt,
+    };
+
+    /// <inheritdoc cref="IWorkerRpc.CallAsync"/>
+    public async Task<Result<TResponse>> CallAsync<TRequest, TResponse>(
+        string method, TRequest request, CancellationToken cancellationToken)
+        where TRequest : notnull
+        where TResponse : notnull
+    {
+        try
+        {
+            return await connection.CallAsync(
+                method, request, TypeOf<TRequest>(), TypeOf<TResponse>(), CallTimeout, cancellationToken);
+        }
+        catch (RpcException refused)
+        {
+            return ToProblem(method, refused.Error);
+        }
+        catch (RpcClosedException)
+        {
+            return new Problem(ProblemCode.Unavailable, "The worker went away before it answered. Try again in a moment.");
+        }
+        catch (TimeoutException)
+        {
+            return new Problem(ProblemCode.Timeout, $"The worker did not answer {method} within {CallTimeout.TotalMinutes:0} minutes.");
+        }
+    }
+
+    private static JsonTypeInfo<T> TypeOf<T>() => (JsonTypeInfo<T>)ProtocolJson.Default.GetTypeInfo(typeof(T))!;
+
+    private static Problem ToProblem(string method, RpcError error)
+    {
+        var data = error.Data?.Deserialize(ProtocolJson.Default.ErrorData);
+        return new Problem(
+            data is not null && Enum.TryParse<ProblemCode>(data.Code.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var code)
+                ? code
+                : ProblemCode.Internal,
+            data?.Detail ?? $"The worker could not do {method}: {error.Message}")
+        {
+            Facts = data?.Facts ?? new Dictionary<string, string[]>(),
+        };
+    }
+}

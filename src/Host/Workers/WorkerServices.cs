@@ -1,0 +1,16 @@
+using Homeport.Host.Agents;
+using Homeport.Host.Operations;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Homeport.Host.Workers;
+
+internal static class WorkerServices
+{
+    public static IServiceCollection AddWorkers(this IServiceCollection services) => services
+        .AddSingleton<AgentRegistry>()
+        .AddSingleton<WorkerDirectory>()
+        .AddSingleton<IWorkerRpc>(provider => provider.GetRequiredService<WorkerDirectory>())
+        .AddSingleton<WorkerConnections>()
+        .AddSingleton<IOperationSource, WorkerOperations>()
+        .AddSingleton<IOperationSource, AgentOperations>();
+}
