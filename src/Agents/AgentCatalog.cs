@@ -1,4 +1,6 @@
+using Homeport.Agents.Acp;
 using Homeport.Agents.ClaudeCode;
+using Homeport.Agents.Demo;
 
 namespace Homeport.Agents;
 
@@ -6,7 +8,15 @@ namespace Homeport.Agents;
 public static class AgentCatalog
 {
     /// <summary>In the order in which they are offered.</summary>
-    public static IReadOnlyList<IAgentAdapter> All { get; } = [new ClaudeCodeAdapter()];
+    public static IReadOnlyList<IAgentAdapter> All { get; } =
+    [
+        new ClaudeCodeAdapter(),
+        new AcpAdapter(AcpDialects.Gemini),
+        new AcpAdapter(AcpDialects.Copilot),
+        new AcpAdapter(AcpDialects.Opencode),
+        new AcpAdapter(AcpDialects.Generic),
+        new DemoAdapter(),
+    ];
 
     /// <summary>The adapter of a kind, or null.</summary>
     public static IAgentAdapter? Find(string kind) =>

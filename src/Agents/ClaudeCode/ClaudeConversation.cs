@@ -183,8 +183,6 @@ internal sealed class ClaudeConversation : IAgentConversation
         await _pipe.CloseInputAsync();
         await _closing.CancelAsync();
         await _reading;
-        _closing.Dispose();
-        _sink.Dispose();
     }
 
     private async Task ReadAsync()

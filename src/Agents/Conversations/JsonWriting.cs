@@ -33,4 +33,6 @@ internal static class JsonWriting
 
         return buffer.ToArray();
     }
+
+    public static JsonElement Element(JsonNode node) => JsonElement.Parse(Line(node));
 }

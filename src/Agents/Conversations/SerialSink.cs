@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -7,7 +8,8 @@ using Homeport.Protocol.Events;
 namespace Homeport.Agents.Conversations;
 
 /// <summary>The worker's sink, one call at a time whoever calls, and the payloads that several agents share.</summary>
-internal sealed class SerialSink(IAgentSink sink) : IDisposable
+[SuppressMessage("Design", "CA1001", Justification = "A semaphore without a wait handle holds nothing, and a late call must still find it.")]
+internal sealed class SerialSink(IAgentSink sink)
 {
     private const int RawBytes = 16 * 1024;
     private readonly SemaphoreSlim _gate = new(1);
@@ -122,6 +124,4 @@ internal sealed class SerialSink(IAgentSink sink) : IDisposable
             _gate.Release();
         }
     }
-
-    public void Dispose() => _gate.Dispose();
 }

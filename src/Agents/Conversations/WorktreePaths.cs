@@ -11,4 +11,8 @@ internal sealed class WorktreePaths(string root)
             : path;
 
     public string Absolute(string path) => Path.IsPathRooted(path) ? path : Path.Combine(_root, path);
+
+    /// <summary>By its words only: links are the worker's to follow.</summary>
+    public bool IsInside(string path) =>
+        Path.GetFullPath(Absolute(path)).StartsWith(_root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 }

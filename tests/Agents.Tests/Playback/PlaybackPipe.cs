@@ -15,6 +15,7 @@ internal sealed class PlaybackPipe(Transcript transcript, bool endsByItself = fa
     private readonly Channel<JsonObject> _written = Channel.CreateUnbounded<JsonObject>();
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Dictionary<string, JsonNode> _ids = [];
+    private readonly List<JsonObject> _early = [];
 
     /// <summary>Everything that was said to the agent.</summary>
     public List<JsonObject> Written { get; } = [];
@@ -70,27 +71,30 @@ internal sealed class PlaybackPipe(Transcript transcript, bool endsByItself = fa
 
     private async Task ExpectAsync(JsonObject recorded, CancellationToken cancellationToken)
     {
-        var kind = KindOf(recorded);
+        var message = await NextAsync(KindOf(recorded), cancellationToken);
+        if (IdOf(recorded) is { } theirs && IdOf(message) is { } ours)
+        {
+            _ids[theirs.ToJsonString()] = ours;
+        }
+    }
+
+    private async Task<JsonObject> NextAsync(string kind, CancellationToken cancellationToken)
+    {
         while (true)
         {
-            JsonObject message;
+            if (_early.Find(early => KindOf(early) == kind) is { } message)
+            {
+                _early.Remove(message);
+                return message;
+            }
+
             try
             {
-                message = await _written.Reader.ReadAsync(cancellationToken).AsTask().WaitAsync(Patience, cancellationToken);
+                _early.Add(await _written.Reader.ReadAsync(cancellationToken).AsTask().WaitAsync(Patience, cancellationToken));
             }
             catch (TimeoutException)
             {
                 throw new TimeoutException($"The client never said {kind}.");
-            }
-
-            if (KindOf(message) == kind)
-            {
-                if (IdOf(recorded) is { } theirs && IdOf(message) is { } ours)
-                {
-                    _ids[theirs.ToJsonString()] = ours;
-                }
-
-                return;
             }
         }
     }

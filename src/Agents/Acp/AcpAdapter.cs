@@ -1,0 +1,43 @@
+using Homeport.Protocol.Tasks;
+
+namespace Homeport.Agents.Acp;
+
+/// <summary>An agent that speaks the Agent Client Protocol, version 1, on its standard streams.</summary>
+internal sealed class AcpAdapter(AcpDialect dialect) : IAgentAdapter
+{
+    public string Kind => dialect.Kind;
+    public string Name => dialect.Name;
+    public string Plate => dialect.Plate;
+
+    public IReadOnlyList<PermissionMode> Modes { get; } =
+        [PermissionMode.Plan, PermissionMode.Ask, PermissionMode.AcceptEdits, PermissionMode.Bypass];
+
+    public IReadOnlyList<string> Models => dialect.Models;
+    public AgentProbe Probe => dialect.Probe;
+
+    public AgentLaunch CreateLaunch(AgentSessionSpec spec)
+    {
+        var command = spec.Command is { Count: > 0 } given
+            ? given
+            : [spec.ExecutablePath ?? (dialect.Probe.Executables is [var name, ..]
+                ? name
+                : throw new ArgumentException("An ACP agent needs a command: its program and arguments.", nameof(spec)))];
+        List<string> arguments = [.. command.Skip(1), .. spec.Command is { Count: > 0 } ? [] : dialect.Arguments];
+        if (dialect.ModelOption is { } option && spec is { Model.Length: > 0, Command: null or { Count: 0 } })
+        {
+            arguments.Add($"{option}={spec.Model}");
+        }
+
+        return new()
+        {
+            Program = command[0],
+            Arguments = arguments,
+            Environment = dialect.Environment,
+            InheritedEnvironment = dialect.InheritedEnvironment,
+        };
+    }
+
+    public IAgentConversation Open(
+        AgentSessionSpec spec, IAgentPipe pipe, IAgentSink sink, IAgentFiles? files, TimeProvider time) =>
+        new AcpConversation(dialect, spec, pipe, sink, files, time);
+}

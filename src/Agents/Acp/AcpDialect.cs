@@ -1,0 +1,44 @@
+using Homeport.Protocol.Tasks;
+
+namespace Homeport.Agents.Acp;
+
+/// <summary>What sets one agent apart from another that speaks the same protocol.</summary>
+internal sealed record AcpDialect
+{
+    public required string Kind { get; init; }
+    public required string Name { get; init; }
+    public required string Plate { get; init; }
+    public required AgentProbe Probe { get; init; }
+
+    /// <summary>Arguments behind the program's name.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>The option that names a model on the command line, such as <c>--model</c>; null when only the protocol can.</summary>
+    public string? ModelOption { get; init; }
+
+    public IReadOnlyList<string> Models { get; init; } = [];
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyList<string> InheritedEnvironment { get; init; } = [];
+
+    /// <summary>
+    /// The agent's names for our modes, the best first; the first that a session offers is taken. Where it offers none, the
+    /// client answers in the mode's sense what the agent asks.
+    /// </summary>
+    public IReadOnlyDictionary<PermissionMode, string[]> ModeNames { get; init; } = CommonModeNames;
+
+    /// <summary>Options of a session to set with a mode, such as <c>allow_all</c> to <c>on</c>.</summary>
+    public IReadOnlyDictionary<PermissionMode, (string Option, string Value)> ModeOptions { get; init; } =
+        new Dictionary<PermissionMode, (string, string)>();
+
+    /// <summary>It tells a failed request by its last message and ends the turn as if all were well.</summary>
+    public bool TellsErrorsAsText { get; init; }
+
+    /// <summary>Names that agents use; some are the last part of a URL.</summary>
+    public static readonly IReadOnlyDictionary<PermissionMode, string[]> CommonModeNames = new Dictionary<PermissionMode, string[]>
+    {
+        [PermissionMode.Plan] = ["plan", "architect", "read-only"],
+        [PermissionMode.Ask] = ["default", "ask", "workspace-write", "build", "agent", "act", "code"],
+        [PermissionMode.AcceptEdits] = ["acceptEdits", "autoEdit", "auto-edit", "accept-edits"],
+        [PermissionMode.Bypass] = ["bypassPermissions", "yolo", "agent-full-access"],
+    };
+}

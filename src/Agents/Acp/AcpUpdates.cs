@@ -1,0 +1,192 @@
+using System.Text.Json;
+using Homeport.Agents.Conversations;
+using Homeport.Protocol;
+using Homeport.Protocol.Events;
+using Homeport.Protocol.Tasks;
+
+namespace Homeport.Agents.Acp;
+
+/// <summary>What comes by <c>session/update</c>.</summary>
+internal sealed class AcpUpdates(SerialSink sink, AcpToolCalls toolCalls, AcpSettings settings, ItemIds items)
+{
+    private (string Kind, string? MessageId, string Item)? _text;
+    private double? _cost;
+    private double? _costBefore;
+    private bool _isCostOld;
+    private string _lastText = "";
+
+    /// <summary>What the turn used as far as it is told while it runs.</summary>
+    public TokenUsage Usage { get; private set; } = new();
+
+    /// <summary>The last piece of text of the turn.</summary>
+    public string LastText => _lastText;
+
+    public string UsageItem { get; private set; } = items.Create();
+
+    /// <summary>A turn begins: its words and figures are its own.</summary>
+    public void BeginTurn()
+    {
+        (_text, _lastText, UsageItem) = (null, "", items.Create());
+        _costBefore = _cost;
+        Usage = new() { ContextUsed = Usage.ContextUsed, ContextSize = Usage.ContextSize };
+    }
+
+    /// <summary>What an old session used does not belong to the turns to come.</summary>
+    public void SkipHistory()
+    {
+        BeginTurn();
+        _isCostOld = _cost is null;
+    }
+
+    public async ValueTask HandleAsync(JsonElement update, CancellationToken cancellationToken)
+    {
+        var kind = update.Text("sessionUpdate");
+        if (kind is not ("agent_message_chunk" or "agent_thought_chunk" or "usage_update" or "session_info_update"))
+        {
+            _text = null;
+        }
+
+        switch (kind)
+        {
+            case "agent_message_chunk":
+                await AddTextAsync(EventKinds.AgentMessage, update, cancellationToken);
+                break;
+            case "agent_thought_chunk":
+                await AddTextAsync(EventKinds.AgentThought, update, cancellationToken);
+                break;
+            case "tool_call":
+                await toolCalls.UpdateAsync(update, isNew: true, cancellationToken);
+                break;
+            case "tool_call_update":
+                await toolCalls.UpdateAsync(update, isNew: false, cancellationToken);
+                break;
+            case "plan":
+                await sink.PublishAsync(EventKinds.Plan, null, PlanOf(update), ProtocolJson.Default.PlanPayload, cancellationToken);
+                break;
+            case "available_commands_update":
+                await sink.PublishAsync(EventKinds.Commands, null, CommandsOf(update), ProtocolJson.Default.CommandsPayload, cancellationToken);
+                break;
+            case "current_mode_update" or "config_option_update":
+                await ReadSettingsAsync(update, cancellationToken);
+                break;
+            case "usage_update":
+                await ReadUsageAsync(update, cancellationToken);
+                break;
+            case "user_message_chunk" or "session_info_update":
+                break; // we know what the user said, and the task has a title
+            default:
+                await sink.RawAsync(kind ?? "session/update", update, cancellationToken);
+                break;
+        }
+    }
+
+    public async ValueTask ReadSettingsAsync(JsonElement told, CancellationToken cancellationToken)
+    {
+        if (settings.Read(told))
+        {
+            await sink.ConfigAsync(
+                new() { PermissionMode = settings.PermissionMode, Mode = settings.Mode, Model = settings.Model }, cancellationToken);
+        }
+    }
+
+    /// <summary>The turn's figures, from its answer and from what was told while it ran.</summary>
+    public TokenUsage Finish(JsonElement answer)
+    {
+        var quota = answer.Member("_meta").Member("quota").Member("token_count");
+        if (answer.Member("usage") is { } usage)
+        {
+            Usage = Usage with
+            {
+                InputTokens = usage.Whole("inputTokens") ?? 0,
+                OutputTokens = (usage.Whole("outputTokens") ?? 0) + (usage.Whole("thoughtTokens") ?? 0),
+                CacheReadTokens = usage.Whole("cachedReadTokens") ?? 0,
+                CacheWriteTokens = usage.Whole("cachedWriteTokens") ?? 0,
+            };
+        }
+        else if (quota is not null)
+        {
+            Usage = Usage with { InputTokens = quota.Whole("input_tokens") ?? 0, OutputTokens = quota.Whole("output_tokens") ?? 0 };
+        }
+
+        return Usage;
+    }
+
+    private async ValueTask AddTextAsync(string kind, JsonElement update, CancellationToken cancellationToken)
+    {
+        var content = update.Member("content");
+        var text = content.Text("type") switch
+        {
+            "text" => content.Text("text"),
+            "resource_link" => $"[{content.Text("name") ?? content.Text("uri")}]({content.Text("uri")})",
+            "resource" => content.Member("resource").Text("text"),
+            _ => null,
+        };
+        if (text is null)
+        {
+            await sink.RawAsync(kind, update, cancellationToken);
+            return;
+        }
+
+        if (text.Length == 0)
+        {
+            return;
+        }
+
+        var messageId = update.Text("messageId");
+        if (_text is not { } open || open.Kind != kind || (messageId is not null && open.MessageId != messageId))
+        {
+            _text = open = (kind, messageId, items.Create());
+        }
+
+        _lastText = kind == EventKinds.AgentMessage ? text : _lastText;
+        await sink.StreamTextAsync(kind, open.Item, text, null, cancellationToken);
+    }
+
+    private async ValueTask ReadUsageAsync(JsonElement update, CancellationToken cancellationToken)
+    {
+        if (update.Member("cost") is { } cost && cost.Text("currency") == "USD" && cost.Real("amount") is { } amount)
+        {
+            _cost = amount;
+            _costBefore = _isCostOld ? amount : _costBefore;
+            _isCostOld = false;
+        }
+
+        Usage = Usage with
+        {
+            ContextUsed = update.Whole("used") ?? Usage.ContextUsed,
+            ContextSize = update.Whole("size") ?? Usage.ContextSize,
+            CostUsd = _cost is { } total ? Math.Round(Math.Max(0, total - (_costBefore ?? 0)), 9) : null,
+        };
+        await sink.PublishAsync(EventKinds.Usage, UsageItem, Usage, ProtocolJson.Default.TokenUsage, cancellationToken);
+    }
+
+    private static PlanPayload PlanOf(JsonElement update) => new()
+    {
+        Entries =
+        [
+            .. update.Items("entries").Select(entry => new PlanEntry
+            {
+                Content = entry.Text("content") ?? "",
+                Status = entry.Text("status") switch
+                {
+                    "completed" => PlanEntryStatus.Completed,
+                    "in_progress" => PlanEntryStatus.InProgress,
+                    _ => PlanEntryStatus.Pending,
+                },
+            }),
+        ],
+    };
+
+    private static CommandsPayload CommandsOf(JsonElement update) => new()
+    {
+        Commands =
+        [
+            .. update.Items("availableCommands").Where(command => command.Text("name") is not null).Select(command => new AgentCommandView
+            {
+                Name = command.Text("name")!,
+                Description = command.Text("description") is { } description ? Titles.FirstLine(description) : null,
+                Hint = command.Member("input").Text("hint"),
+            }),
+        ],
+    };
+}

@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using Homeport.Rpc;
+
+namespace Homeport.Agents.Conversations;
+
+/// <summary>JSON-RPC over an agent's lines. A line that is no message is published as <c>raw</c> and skipped.</summary>
+internal sealed class PipeTransport : IRpcTransport
+{
+    private readonly IAgentPipe _pipe;
+    private readonly SerialSink _sink;
+    private readonly CancellationTokenSource _closing = new();
+    private readonly IAsyncEnumerator<AgentLine> _lines;
+    private readonly ConcurrentQueue<RpcAnomaly> _anomalies = new();
+    private readonly SemaphoreSlim _reading = new(1);
+
+    public PipeTransport(IAgentPipe pipe, SerialSink sink)
+    {
+        (_pipe, _sink) = (pipe, sink);
+        _lines = pipe.ReadLinesAsync(_closing.Token).GetAsyncEnumerator(_closing.Token);
+    }
+
+    /// <summary>Called when a message arrived; quick.</summary>
+    public Action? OnMessage { get; set; }
+
+    /// <summary>Keeps what a correct agent would not send until the next message is read.</summary>
+    public void Note(RpcAnomaly anomaly) => _anomalies.Enqueue(anomaly);
+
+    public async ValueTask<ReadOnlyMemory<byte>?> ReceiveAsync(CancellationToken cancellationToken)
+    {
+        await using var cancelled = cancellationToken.Register(_closing.Cancel);
+        await _reading.WaitAsync(cancellationToken);
+        try
+        {
+            while (true)
+            {
+                await PublishAnomaliesAsync();
+                if (!await _lines.MoveNextAsync())
+                {
+                    return null;
+                }
+
+                var line = _lines.Current;
+                if (!line.TooLong && line.Bytes.Span.TrimStart(" \t\r"u8) is [(byte)'{', ..])
+                {
+                    OnMessage?.Invoke();
+                    return line.Bytes;
+                }
+
+                if (!line.Bytes.Span.Trim(" \t\r"u8).IsEmpty)
+                {
+                    await _sink.RawAsync(line, _closing.Token);
+                }
+            }
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    public ValueTask SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken) =>
+        _pipe.WriteLineAsync(message, cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _pipe.CloseInputAsync();
+        await _closing.CancelAsync();
+        await _reading.WaitAsync(CancellationToken.None);
+        await _lines.DisposeAsync();
+        _reading.Release();
+    }
+
+    private async ValueTask PublishAnomaliesAsync()
+    {
+        while (_anomalies.TryDequeue(out var anomaly))
+        {
+            await _sink.RawAsync(new AgentLine(anomaly.Beginning, TooLong: false, anomaly.Beginning.Length), _closing.Token);
+        }
+    }
+}
