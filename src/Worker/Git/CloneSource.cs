@@ -21,9 +21,14 @@ internal static class CloneSource
             throw Refused(url);
         }
 
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || !url.Contains("://", StringComparison.Ordinal))
+        if (!url.Contains("://", StringComparison.Ordinal))
         {
             return IsShortSsh(url) ? url : throw Refused(url);
+        }
+
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed))
+        {
+            throw Refused(url);
         }
 
         if (parsed.Scheme == Uri.UriSchemeFile && parsed.Host.Length == 0)
@@ -52,7 +57,7 @@ internal static class CloneSource
     private static bool IsShortSsh(string url)
     {
         var colon = url.IndexOf(':', StringComparison.Ordinal);
-        return colon > 1 && !url[..colon].Contains('/') && url.Length > colon + 1 && url[colon + 1] != ':' && !url.Contains(' ');
+        return colon > 1 && !url[..colon].Contains('/') && !url[..colon].Contains("@-", StringComparison.Ordinal) && url.Length > colon + 1 && url[colon + 1] != ':' && !url.Contains(' ');
     }
 
     private static WorkerRefusedException Refused(string url) => new(
