@@ -25,7 +25,10 @@ function classes(kind: ButtonKind, size: ControlSize, extra?: string): string {
   return cx('btn', kind !== 'plain' && `btn--${kind}`, size !== 'md' && `btn--${size}`, extra);
 }
 
-export function Button({ kind = 'plain', size = 'md', icon, keys, busy, refused, className, children, onClick, type = 'button', ...rest }: ButtonProps) {
+export function Button(props: ButtonProps) {
+  const { kind = 'plain', size = 'md', icon, keys, busy, refused, className, children, onClick, type = 'button', ...rest } = props;
+  // A button that may be refused always stands in a tip, so that it keeps its element, and the focus, when that changes.
+  const mayBeRefused = 'refused' in props;
   const off = refused !== undefined;
   const button = (
     <button
@@ -44,7 +47,7 @@ export function Button({ kind = 'plain', size = 'md', icon, keys, busy, refused,
       {keys !== undefined && <Keycap keys={keys} />}
     </button>
   );
-  return refused === undefined ? button : <Tooltip text={refused}>{button}</Tooltip>;
+  return mayBeRefused ? <Tooltip text={refused}>{button}</Tooltip> : button;
 }
 
 export interface IconButtonProps extends Omit<ButtonProps, 'children' | 'icon' | 'aria-label'> {
