@@ -36,15 +36,15 @@ describe('rows', () => {
     expect(rows.list[0]).toBe(before);
   });
 
-  it('of a long timeline are cheap to bring up to date', () => {
+  it('of a long timeline are taken over, all but what is new', () => {
     let timeline = fold(emptyTimeline, Array.from({ length: 30_000 }, (_, index) => tool(`t${index}`, { kind: 'execute' })));
     let rows = rowsOf(timeline);
-    const start = performance.now();
+    const early = rows.list;
     for (let index = 0; index < 60; index += 1) {
       timeline = fold(timeline, [say('live', 'word ')]);
       rows = rowsOf(timeline, rows);
     }
     expect(rows.list).toHaveLength(30_001);
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(rows.list.slice(0, 29_999).every((row, index) => row === early[index])).toBe(true);
   });
 });
