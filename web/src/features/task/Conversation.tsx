@@ -1,0 +1,53 @@
+import { useMemo, useState } from 'react';
+import type { AgentView, GetUnitTaskResponse } from '@/api';
+import { askTitle, ApprovalDock } from '@/features/approvals';
+import { StateGlyph } from '@/shared/ui';
+import { t } from '@/shared/lib/strings';
+import { Announcer } from './Announcer';
+import { Composer } from './composer/Composer';
+import { QueueRows } from './composer/QueueRows';
+import { ItemsContext, type ItemContext } from './items/context';
+import { UserMessage } from './items/Messages';
+import { NowLine } from './NowLine';
+import { PlanBar } from './PlanBar';
+import { TimelineView } from './timeline/TimelineView';
+import type { FeedState, TimelineFeed } from './timeline/feed';
+
+/** Left pane: plan bar, timeline, what is asked, what waits, and where to write. */
+export function Conversation({ detail, state, feed, agent }: { detail: GetUnitTaskResponse; state: FeedState; feed: TimelineFeed; agent: AgentView | undefined }) {
+  const { task, pendingApprovals, queuedPrompts } = detail;
+  const { timeline } = state.rows;
+  const live = task.state === 'running' || task.state === 'waiting';
+  const [opened] = useState(() => new Map<string, boolean>());
+  const context = useMemo<ItemContext>(
+    () => ({ agent: task.agentType, worktree: task.worktreePath, liveTurn: live ? task.turnId : undefined, opened }),
+    [task.agentType, task.worktreePath, live, task.turnId, opened],
+  );
+  const asked = pendingApprovals[0];
+  // The timeline's figures are newer than the task's while a turn runs.
+  const usage = { ...task.usage, ...(timeline.usage?.contextUsed === undefined ? {} : { contextUsed: timeline.usage.contextUsed }), ...(timeline.usage?.contextSize === undefined ? {} : { contextSize: timeline.usage.contextSize }) };
+  return (
+    <section className="pane grow" aria-label={t('task.conversation')}>
+      {timeline.plan !== undefined && <PlanBar entries={timeline.plan.entries} live={live} />}
+      <ItemsContext value={context}>
+        <TimelineView
+          state={state}
+          feed={feed}
+          empty={
+            <div className="col" style={{ marginTop: 'auto' }}>
+              <UserMessage payload={{ text: task.prompt }} at={task.createdAt} />
+              {task.state === 'draft' && <p className="now"><StateGlyph state="draft" size={14} decorative />{t('task.not.draft')}</p>}
+            </div>
+          }
+        />
+      </ItemsContext>
+      <NowLine task={task} timeline={timeline} />
+      <div className="dock dock--flat">
+        <ApprovalDock approvals={pendingApprovals} />
+        <QueueRows taskId={task.id} prompts={queuedPrompts} />
+        <Composer task={task} agent={agent} usage={usage} commands={timeline.commands ?? []} />
+      </div>
+      <Announcer timeline={timeline} agent={task.agentType} asks={asked === undefined ? undefined : askTitle(asked)} />
+    </section>
+  );
+}

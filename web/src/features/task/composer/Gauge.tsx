@@ -1,0 +1,37 @@
+import type { TokenUsage } from '@/api';
+import { t } from '@/shared/lib/strings';
+import { formatMoney } from '@/shared/lib/time';
+import { Tooltip } from '@/shared/ui';
+
+const around = 2 * Math.PI * 6;
+const number = new Intl.NumberFormat('en');
+
+/** How full the context is, and what it cost so far, as the agent said. */
+export function Gauge({ usage }: { usage: TokenUsage }) {
+  const { contextUsed, contextSize, costUsd, inputTokens, outputTokens } = usage;
+  const share = contextUsed !== undefined && contextSize !== undefined && contextSize > 0 ? Math.min(1, contextUsed / contextSize) : undefined;
+  if (share === undefined && costUsd === undefined && inputTokens + outputTokens === 0) return null;
+  const title = [
+    share !== undefined && t('composer.context', { used: number.format(contextUsed ?? 0), size: number.format(contextSize ?? 0) }),
+    inputTokens + outputTokens > 0 && t('composer.usage', { input: number.format(inputTokens), output: number.format(outputTokens) }),
+    costUsd !== undefined && t('composer.cost', { cost: formatMoney(costUsd) }),
+  ].filter(Boolean).join('. ');
+  return (
+    <Tooltip text={title} side="top">
+      <button type="button" className="gauge num" aria-label={title}>
+        {share !== undefined && (
+          <>
+            <svg viewBox="0 0 16 16" aria-hidden="true">
+              <circle cx="8" cy="8" r="6" fill="none" stroke="var(--color-line-strong)" strokeWidth="2.5" />
+              <circle cx="8" cy="8" r="6" fill="none" stroke={share > 0.9 ? 'var(--color-needs)' : 'var(--color-ink-2)'} strokeWidth="2.5" strokeDasharray={`${share * around} 40`} transform="rotate(-90 8 8)" />
+            </svg>
+            {Math.round(share * 100)}%
+          </>
+        )}
+        {share !== undefined && costUsd !== undefined && <span aria-hidden="true">·</span>}
+        {costUsd !== undefined && formatMoney(costUsd)}
+        {share === undefined && costUsd === undefined && `${number.format(inputTokens + outputTokens)} tok`}
+      </button>
+    </Tooltip>
+  );
+}
