@@ -140,7 +140,7 @@ export interface Operations {
   cancelQueuedPrompt: { request: CancelQueuedPromptRequest; response: ListQueuedPromptsResponse };
   retryTask: { request: RetryTaskRequest; response: UnitTaskResponse };
   resumeTask: { request: ResumeTaskRequest; response: UnitTaskResponse };
-  requestChanges: { request: RequestChangesRequest; response: SendPromptResponse };
+  requestChanges: { request: RequestChangesRequest; response: UnitTaskResponse };
   listTaskEvents: { request: ListTaskEventsRequest; response: ListTaskEventsResponse };
   listApprovals: { request: ListApprovalsRequest; response: ListApprovalsResponse };
   getApproval: { request: GetApprovalRequest; response: ApprovalResponse };
@@ -213,7 +213,7 @@ export const routes = {
   deletePermissionRule: { method: 'DELETE', path: '/api/permission-rules/{id}' },
   getTaskDiff: { method: 'GET', path: '/api/tasks/{taskId}/diff' },
   getTaskFileDiff: { method: 'GET', path: '/api/tasks/{taskId}/diff/files' },
-  setFileViewed: { method: 'POST', path: '/api/tasks/{taskId}/diff/viewed' },
+  setFileViewed: { method: 'PUT', path: '/api/tasks/{taskId}/viewed' },
   listReviewComments: { method: 'GET', path: '/api/tasks/{taskId}/comments' },
   addReviewComment: { method: 'POST', path: '/api/tasks/{taskId}/comments' },
   updateReviewComment: { method: 'PATCH', path: '/api/tasks/{taskId}/comments/{id}' },

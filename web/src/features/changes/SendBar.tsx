@@ -11,13 +11,14 @@ function useSendComments(task: UnitTaskView) {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: (drafts: readonly ReviewCommentView[]) => call('requestChanges', { taskId: task.id, commentIds: drafts.map((one) => one.id) }),
-    onSuccess: ({ task: next, disposition }, drafts) => {
+    onSuccess: ({ task: next }, drafts) => {
       applyTask(cache, next);
+      const queued = next.queuedPrompts > task.queuedPrompts;
       void cache.invalidateQueries({ queryKey: changeQueries.comments(task.id).queryKey });
       toast({
-        state: disposition === 'queued' ? 'queued' : 'running',
+        state: queued ? 'queued' : 'running',
         title: count('comment.sentToast', drafts.length, { agent: agentName(task.agentType) }),
-        ...(disposition === 'queued' ? { detail: t('comment.queuedToast') } : {}),
+        ...(queued ? { detail: t('comment.queuedToast') } : {}),
       });
     },
     onError: toastError,
