@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { describeError, type UnitTaskView } from '@/api';
 import { newTaskPanel } from '@/features/newTask';
@@ -41,12 +41,13 @@ function useDrop(dragged: UnitTaskView | undefined) {
 
 function useSelection() {
   const [selection, setSelection] = useState<ReadonlySet<string>>(new Set());
-  const toggle = (id: string) =>
+  const toggle = useCallback((id: string) => {
     setSelection((known) => {
       const next = new Set(known);
       if (!next.delete(id)) next.add(id);
       return next;
     });
+  }, []);
   return { selection, select: (ids: readonly string[]) => setSelection(new Set(ids)), toggle };
 }
 

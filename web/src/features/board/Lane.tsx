@@ -61,8 +61,7 @@ export function Lane({ column, tasks, projects, selection, arrivals, dragged, on
       selected={selection.has(task.id)}
       arrived={arrivals.has(task.id)}
       onSelect={onToggle}
-      onDragStart={onDrag}
-      onDragEnd={() => onDrag(undefined)}
+      onDrag={onDrag}
     />
   );
   return (

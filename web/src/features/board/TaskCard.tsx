@@ -1,4 +1,5 @@
 import { Files, MessageSquare, Pin } from 'lucide-react';
+import { memo } from 'react';
 import { Link } from 'react-router';
 import type { RepositoryGroupView, UnitTaskView } from '@/api';
 import { taskActions, useTaskAction } from '@/features/tasks';
@@ -8,6 +9,7 @@ import { formatMoney } from '@/shared/lib/time';
 import { AgentPlate, Button, Card, Delta, Icon, ProjectSquare, RelativeTime, StateGlyph } from '@/shared/ui';
 import { CardAsk } from './CardAsk';
 import { CardMenu } from './CardMenu';
+import { useHot } from './useHot';
 
 export interface TaskCardProps {
   readonly task: UnitTaskView;
@@ -15,8 +17,7 @@ export interface TaskCardProps {
   readonly selected: boolean;
   readonly arrived?: boolean;
   readonly onSelect: (id: string) => void;
-  readonly onDragStart: (task: UnitTaskView) => void;
-  readonly onDragEnd: () => void;
+  readonly onDrag: (task: UnitTaskView | undefined) => void;
 }
 
 export function shortBranch(branch: string): string {
@@ -64,7 +65,8 @@ function CardFoot({ task }: { task: UnitTaskView }) {
 }
 
 /** A card of the board. The whole card opens the task; with Ctrl or Command pressed it selects. */
-export function TaskCard({ task, project, selected, arrived = false, onSelect, onDragStart, onDragEnd }: TaskCardProps) {
+export const TaskCard = memo(function TaskCard({ task, project, selected, arrived = false, onSelect, onDrag }: TaskCardProps) {
+  const { hot, events } = useHot();
   const tone = task.state === 'waiting' ? 'needs' : task.state === 'failed' ? 'failed' : undefined;
   return (
     <Card
@@ -75,9 +77,10 @@ export function TaskCard({ task, project, selected, arrived = false, onSelect, o
       onDragStart={(event) => {
         event.dataTransfer.effectAllowed = 'move';
         event.dataTransfer.setData('text/plain', task.title);
-        onDragStart(task);
+        onDrag(task);
       }}
-      onDragEnd={onDragEnd}
+      onDragEnd={() => onDrag(undefined)}
+      {...events}
     >
       <div className="card__top">
         <StateGlyph state={task.state} reason={task.waitingReason} />
@@ -109,15 +112,16 @@ export function TaskCard({ task, project, selected, arrived = false, onSelect, o
       <NowLine task={task} />
       {!isBare(task) && <CardFoot task={task} />}
       <CardAsk task={task} />
-      <CardMenu task={task} />
+      {hot && <CardMenu task={task} />}
     </Card>
   );
-}
+});
 
 /** Done, as one line; numbers on hover. */
-export function TaskLine({ task, project, onSelect, selected }: Pick<TaskCardProps, 'task' | 'project' | 'onSelect' | 'selected'>) {
+export const TaskLine = memo(function TaskLine({ task, project, onSelect, selected }: Pick<TaskCardProps, 'task' | 'project' | 'onSelect' | 'selected'>) {
+  const { hot, events } = useHot();
   return (
-    <Card className="card--line card--task" selected={selected} title={task.title}>
+    <Card className="card--line card--task" selected={selected} title={task.title} {...events}>
       <StateGlyph state={task.state} />
       {project !== undefined && <ProjectSquare project={project} />}
       <Link
@@ -133,7 +137,7 @@ export function TaskLine({ task, project, onSelect, selected }: Pick<TaskCardPro
         {task.title}
       </Link>
       {task.changes !== undefined && <span className="hov"><Delta added={task.changes.added} removed={task.changes.removed} /></span>}
-      <CardMenu task={task} />
+      {hot && <CardMenu task={task} />}
     </Card>
   );
-}
+});

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { Link } from 'react-router';
 import type { RepositoryGroupView, UnitTaskView } from '@/api';
 import { cx } from '@/shared/lib/cx';
@@ -5,6 +6,7 @@ import { t } from '@/shared/lib/strings';
 import { formatMoney } from '@/shared/lib/time';
 import { agentName, AgentPlate, Checkbox, Delta, ProjectSquare, RelativeTime, StateGlyph, stateLabel, VirtualList } from '@/shared/ui';
 import { CardMenu } from './CardMenu';
+import { useHot } from './useHot';
 
 interface TaskListProps {
   readonly tasks: readonly UnitTaskView[];
@@ -14,9 +16,10 @@ interface TaskListProps {
   readonly onSelect: (ids: readonly string[]) => void;
 }
 
-function Row({ task, project, selected, onToggle }: { task: UnitTaskView; project: RepositoryGroupView | undefined; selected: boolean; onToggle: (id: string) => void }) {
+const Row = memo(function Row({ task, project, selected, onToggle }: { task: UnitTaskView; project: RepositoryGroupView | undefined; selected: boolean; onToggle: (id: string) => void }) {
+  const { hot, events } = useHot();
   return (
-    <div className={cx('trow card--task', selected && 'is-selected')}>
+    <div className={cx('trow card--task', selected && 'is-selected')} {...events}>
       <Checkbox hideLabel label={t('card.select', { title: task.title })} checked={selected} onChange={() => onToggle(task.id)} />
       <StateGlyph state={task.state} reason={task.waitingReason} />
       <Link to={`/tasks/${task.id}`} className="card__link trunc medium" data-card={task.id} title={task.title}>{task.title}</Link>
@@ -26,10 +29,10 @@ function Row({ task, project, selected, onToggle }: { task: UnitTaskView; projec
       <span className="trow__num">{task.changes !== undefined && task.changes.files > 0 && <Delta added={task.changes.added} removed={task.changes.removed} />}</span>
       <span className="trow__num xs muted num trow__wide">{task.usage.costUsd !== undefined && task.usage.costUsd > 0 && formatMoney(task.usage.costUsd)}</span>
       <span className="trow__num xs muted"><RelativeTime at={task.stateSince} /></span>
-      <CardMenu task={task} />
+      {hot ? <CardMenu task={task} /> : <span />}
     </div>
   );
-}
+});
 
 /** The board as rows: dense, for scanning and for acting on many. */
 export function TaskList({ tasks, projects, selection, onToggle, onSelect }: TaskListProps) {

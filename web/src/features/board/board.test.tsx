@@ -10,7 +10,7 @@ afterEach(() => vi.unstubAllGlobals());
 
 const noop = () => undefined;
 const draw = (task: ReturnType<typeof makeTask>, onSelect: (id: string) => void = noop) =>
-  renderInApp(<TaskCard task={task} project={makeProject()} selected={false} onSelect={onSelect} onDragStart={noop} onDragEnd={noop} />);
+  renderInApp(<TaskCard task={task} project={makeProject()} selected={false} onSelect={onSelect} onDrag={noop} />);
 
 test('filters find by project, agent and words of title, prompt or branch', () => {
   const task = makeTask({ branch: 'homeport/csv-7f3a' });
@@ -70,6 +70,7 @@ test('moving to the trash offers to undo', async () => {
     'POST /api/tasks/t1/restore': () => ({ task: makeTask({ version: 3 }) }),
   });
   draw(makeTask());
+  await userEvent.hover(screen.getByRole('article'));
   await userEvent.click(screen.getByRole('button', { name: 'Actions for Fix the export' }));
   await userEvent.click(await screen.findByRole('menuitem', { name: 'Move to trash' }));
   await userEvent.click(await screen.findByRole('button', { name: 'Undo' }));
