@@ -1,6 +1,6 @@
 import { CircleQuestionMark, Columns3, Inbox, Plus, Settings } from 'lucide-react';
 import { useMemo } from 'react';
-import { NavLink, useNavigate } from 'react-router';
+import { Link, NavLink, useNavigate } from 'react-router';
 import type { RepositoryGroupView, UnitTaskView } from '@/api';
 import { keyboardList } from '@/features/keyboard';
 import { useProjects } from '@/features/projects';
@@ -52,18 +52,18 @@ function ProjectBranch({ project, tasks, folded }: { project: RepositoryGroupVie
   return (
     <>
       {folded ? (
-        <NavLink to={`/board?project=${project.id}`} className="radar-proj" title={project.name}>{initials(project.name)}</NavLink>
+        <Link to={`/board?project=${project.id}`} className="radar-proj" title={project.name}>{initials(project.name)}</Link>
       ) : (
-        <NavLink to={`/board?project=${project.id}`} className="tree-proj" aria-current={undefined}>
+        <Link to={`/board?project=${project.id}`} className="tree-proj">
           <ProjectSquare project={project} />
           <span className="trunc">{project.name}</span>
-        </NavLink>
+        </Link>
       )}
       {shown.map((task) => <TaskLink key={task.id} task={task} folded={folded} />)}
       {more > 0 && !folded && (
-        <NavLink to={`/board?project=${project.id}`} className="tree-task muted">
+        <Link to={`/board?project=${project.id}`} className="tree-task muted">
           <span className="trunc" style={{ paddingLeft: 22 }}>{t('rail.more', { count: more })}</span>
-        </NavLink>
+        </Link>
       )}
     </>
   );
@@ -83,10 +83,10 @@ export function Rail({ folded }: { folded: boolean }) {
 
   return (
     <nav className="rail" aria-label={t('app.nav')}>
-      <NavLink className="rail__brand" to="/board" aria-label={t('app.name')} aria-current={undefined}>
+      <Link className="rail__brand" to="/board" aria-label={t('app.name')}>
         <Mark state={loudest} />
         {!folded && <span>{t('app.name')}</span>}
-      </NavLink>
+      </Link>
       <div className="rail__nav">
         <NavItem to="/inbox" icon={Inbox} label={t('app.inbox')} folded={folded} badge={waiting.length} />
         <NavItem to="/board" icon={Columns3} label={t('app.board')} folded={folded} />

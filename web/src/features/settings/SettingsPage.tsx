@@ -38,7 +38,7 @@ const groups: readonly { readonly label: StringKey; readonly entries: readonly S
 ];
 
 export function SettingsPage() {
-  const { section = 'agents' } = useParams();
+  const { section } = useParams();
   const entry = groups.flatMap((group) => group.entries).find((one) => one.path === section);
   const label = t(entry?.label ?? 'app.settings');
   usePage(label, [{ label: t('app.workspace'), to: '/board' }, { label: t('app.settings'), to: '/settings' }, { label }]);
@@ -50,7 +50,7 @@ export function SettingsPage() {
           <div key={group.label} className="settings__group">
             <div className="nav-head">{t(group.label)}</div>
             {group.entries.map((one) => (
-              <NavLink key={one.path} to={`/settings/${one.path}`} className="nav" aria-current={one.path === section ? 'page' : undefined}>
+              <NavLink key={one.path} to={`/settings/${one.path}`} className="nav">
                 <Icon shape={one.icon} />
                 <span>{t(one.label)}</span>
               </NavLink>
