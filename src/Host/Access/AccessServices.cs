@@ -11,6 +11,7 @@ internal static class AccessServices
         .AddSingleton<Credentials>()
         .AddSingleton<LoginLinks>()
         .AddSingleton<OpenConnections>()
+        .AddSingleton(provider => OwnerToken.Open(provider.GetRequiredService<HostOptions>().Root))
         .AddSingleton<RateLimiter>()
         .AddSingleton<Tickets>()
         .AddSingleton<CreateAccessToken>()

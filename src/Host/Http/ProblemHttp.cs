@@ -67,10 +67,9 @@ internal static class ProblemHttp
 
         response.StatusCode = number;
         response.ContentType = "application/problem+json";
-        response.ContentLength = buffer.WrittenCount;
         response.Headers.CacheControl = "no-store";
         AddHints(response, problem, number);
-        response.BodyWriter.Write(buffer.WrittenSpan);
+        response.WriteAll(buffer.WrittenSpan);
     }
 
     private static void WriteErrors(Utf8JsonWriter writer, IReadOnlyList<FieldError> errors)

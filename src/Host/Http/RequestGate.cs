@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Homeport.Domain;
+using Homeport.Host.Access;
 using Microsoft.AspNetCore.Http;
 
 namespace Homeport.Host.Http;
@@ -13,8 +14,12 @@ internal sealed class RequestGate
     private readonly FrozenSet<string> _hosts;
     private readonly FrozenSet<string> _origins;
 
-    public RequestGate(HostOptions options, int port)
+    private readonly bool _isTrusting;
+
+    public RequestGate(HostOptions options, HostInstance instance)
     {
+        var port = instance.Port;
+        _isTrusting = options.Auth == AuthMode.None;
         string[] local = [$"localhost:{port}", $"127.0.0.1:{port}", $"[::1]:{port}"];
         string[] bare = port == 80 ? ["localhost", "127.0.0.1", "[::1]"] : [];
         _hosts = local.Concat(bare).Concat(options.PublicNames).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
@@ -62,15 +67,12 @@ internal sealed class RequestGate
 
     /// <summary>
     /// Browsers put an Origin on each of these requests, so one without comes from a program. It must have shown what no
-    /// browser sends by itself: a bearer token, or a ticket, which is handed out to bearers.
+    /// browser sends by itself: a bearer token, or a ticket, which is handed out to bearers. Where there is no authentication
+    /// there is nothing to show, and a program is told from a page by its missing headers alone.
     /// </summary>
     private bool MayComeWithoutOrigin(HttpRequest request, bool isWebSocket) =>
-        request.Headers.ContainsKey("Sec-Fetch-Site")
-            ? false
-            : request.Headers.Authorization.Count > 0 || (isWebSocket && request.Query.ContainsKey("ticket")) || IsTrusting;
-
-    /// <summary>Without authentication there is no token to show; a program is told from a page by its missing headers alone.</summary>
-    public bool IsTrusting { get; init; }
+        !request.Headers.ContainsKey("Sec-Fetch-Site") &&
+        (request.Headers.Authorization.Count > 0 || (isWebSocket && request.Query.ContainsKey("ticket")) || _isTrusting);
 
     /// <summary>A link on another site may lead to our pages, which load nothing of it; everything else of another site stops here.</summary>
     private static bool IsForeign(HttpRequest request, string site, bool isPage)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 using Homeport.Host.Operations;
 using Microsoft.AspNetCore.Http;
@@ -34,8 +33,7 @@ internal sealed class RestSink : ResponseSink
         }
 
         response.ContentType = "application/json";
-        response.ContentLength = json.Length;
-        response.BodyWriter.Write(json);
+        response.WriteAll(json);
     }
 
     /// <summary>Not for security: two lists that differ must only be very unlikely to look alike.</summary>

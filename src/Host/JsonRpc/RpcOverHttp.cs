@@ -1,6 +1,7 @@
 using System.Buffers;
 using Homeport.Domain;
 using Homeport.Host.Access;
+using Homeport.Host.Http;
 using Homeport.Host.Operations;
 using Homeport.Rpc;
 using Microsoft.AspNetCore.Http;
@@ -42,9 +43,8 @@ internal sealed partial class RpcOverHttp(OperationCatalogue operations, Operati
     {
         response.StatusCode = status;
         response.ContentType = "application/json";
-        response.ContentLength = json.Length;
         response.Headers.CacheControl = "no-store";
-        response.BodyWriter.Write(json);
+        response.WriteAll(json);
     }
 
     [LoggerMessage(LogLevel.Error, "{Method} failed outside of its operation")]

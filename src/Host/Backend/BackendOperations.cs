@@ -1,0 +1,23 @@
+using Homeport.Domain.Access;
+using Homeport.Host.Operations;
+using Homeport.Protocol;
+using Homeport.Protocol.Backend;
+using static Homeport.Host.Operations.Route;
+
+namespace Homeport.Host.Backend;
+
+/// <summary>The host itself.</summary>
+internal sealed class BackendOperations(GetHealth health, GetStatus status, GetDiagnostics diagnostics, StopHost stop) : IOperationSource
+{
+    public void Register(OperationCatalogue operations)
+    {
+        operations.Add<HealthView>("getHealth", Get("/health"), Permission.Public, health.RunAsync)
+            .Describe("Tells whether the parts answer: ok, or degraded while no worker is connected.").Example("{}").AlsoAt(Get("/api/health"));
+        operations.Add<StatusView>("getStatus", Get("/status"), Permission.Public, status.RunAsync)
+            .Describe("Tells that there is a host, whose it is and on which port.").Example("{}");
+        operations.Add<DiagnosticsView>("getDiagnostics", Get("/api/diagnostics"), Permission.Read, diagnostics.RunAsync)
+            .Describe("Looks at the store, the disk, the worker and the agents; each finding says what to do.").Example("{}");
+        operations.Add<NoResponse>("stopHost", Post("/api/stop"), Permission.OwnerOnly, stop.RunAsync)
+            .Describe("Ends the host. What agents did so far is kept.").Example("{}");
+    }
+}

@@ -1,0 +1,11 @@
+using Homeport.Host.Operations;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Homeport.Host.Events;
+
+internal static class EventServices
+{
+    public static IServiceCollection AddEvents(this IServiceCollection services) => services
+        .AddSingleton<SubscribeEvents>()
+        .AddSingleton<IOperationSource, EventOperations>();
+}

@@ -1,0 +1,145 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text.Json;
+using Homeport.Host.Access;
+using Homeport.Host.Backend;
+using Homeport.Host.Browse;
+using Homeport.Host.Events;
+using Homeport.Host.Http;
+using Homeport.Host.Logging;
+using Homeport.Host.Operations;
+using Homeport.Host.Projects;
+using Homeport.Host.Repositories;
+using Homeport.Host.Workers;
+using Homeport.Host.Workspaces;
+using Homeport.Platform.Files;
+using Homeport.Platform.Processes;
+using Homeport.Platform.Sockets;
+using Homeport.Protocol;
+using Homeport.Protocol.Backend;
+using Homeport.Storage;
+using Homeport.Storage.Postgres;
+using Homeport.Storage.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Homeport.Host;
+
+/// <summary>The control plane: its table of contents, and the order in which it starts.</summary>
+public static class HostApplication
+{
+    public const string DatabaseFile = "homeport.db";
+    public const string LockFile = "lock";
+    public const string PidFile = "server.json";
+
+    /// <summary>The slices. Each brings its operations, and what they need.</summary>
+    private static IServiceCollection AddSlices(this IServiceCollection services) => services
+        .AddOperations()
+        .AddHttp()
+        .AddEvents()
+        .AddBackend()
+        .AddAccess()
+        .AddWorkspaces()
+        .AddRepositories()
+        .AddProjects()
+        .AddBrowse()
+        .AddSingleton<IWorkerRpc, AbsentWorker>();
+
+    /// <summary>Starts a host and returns once it answers on its port and its socket.</summary>
+    /// <param name="options">How it is to be run.</param>
+    /// <param name="output">Gets <c>BACKEND_PORT:…</c> and the ready line.</param>
+    /// <param name="errors">Gets warnings.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Gives up starting.</param>
+    /// <exception cref="HostStartException">It cannot be started; the message is for the person who tried.</exception>
+    [SuppressMessage("Reliability", "CA2000", Justification = "The running host owns everything; a start that fails lets go of it.")]
+    public static async Task<RunningHost> StartAsync(
+        HostOptions options, TextWriter output, TextWriter errors, TimeProvider time, CancellationToken cancellationToken)
+    {
+        options = StartChecks.Demand(options);
+        var ownership = new HostOwnership();
+        try
+        {
+            ownership.Lock = RootLock.Take(options.Root);
+            ownership.LogFile = new LogFile(Directory.CreateDirectory(Path.Combine(options.Root, "logs")).FullName, time);
+            var log = ownership.Log = new HostLog(ownership.LogFile, errors, time);
+            var opening = OpenStoreAsync(options, time, cancellationToken);
+            var socketPath = OwnerSocketPath.For(options.Root);
+            ownership.Sockets = await HostSockets.BindAsync(options, socketPath, time, log.CreateLogger<HostSockets>(), cancellationToken);
+            ownership.Database = await opening;
+
+            var instance = new HostInstance(ownership.Sockets.Port, socketPath, Environment.ProcessId, time.GetUtcNow());
+            ownership.Services = Compose(options, instance, ownership.Database, log, time);
+            await ownership.Services.GetRequiredService<FirstWorkspace>().EnsureAsync(cancellationToken);
+            ownership.Server = new HostServer(
+                ownership.Sockets, ownership.Services.GetRequiredService<RequestPipeline>(), ownership.Services, log);
+            await ownership.Server.StartAsync(cancellationToken);
+            ownership.RemoveAtEnd(socketPath, Path.Combine(options.Root, PidFile));
+            await WritePidFileAsync(options, instance, cancellationToken);
+            await AnnounceAsync(options, instance, output);
+            await ownership.StartLoopsAsync(cancellationToken);
+            return new RunningHost(instance, ownership);
+        }
+        catch (Exception exception) when (StartChecks.Explain(exception) is { } explained)
+        {
+            await ownership.DisposeAsync();
+            throw explained;
+        }
+        catch
+        {
+            await ownership.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>All services of a host, none of them started.</summary>
+    internal static ServiceProvider Compose(
+        HostOptions options, HostInstance instance, Database database, ILoggerFactory log, TimeProvider time) => new ServiceCollection()
+        .AddSingleton(options)
+        .AddSingleton(instance)
+        .AddSingleton(database)
+        .AddSingleton(log)
+        .AddSingleton(typeof(ILogger<>), typeof(Logger<>))
+        .AddSingleton(time)
+        .AddSingleton<StopSignal>()
+        .AddSlices()
+        .BuildServiceProvider();
+
+    private static async Task<Database> OpenStoreAsync(HostOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var migrations = Migration.FromResources(typeof(HostApplication).Assembly);
+        return options.StoreConnection is { } connection
+            ? await PostgresDatabase.OpenAsync(connection, migrations, time, cancellationToken)
+            : await SqliteDatabase.OpenAsync(Path.Combine(options.Root, DatabaseFile), migrations, time, cancellationToken);
+    }
+
+    private static Task WritePidFileAsync(HostOptions options, HostInstance instance, CancellationToken cancellationToken)
+    {
+        var file = new PidFile
+        {
+            Pid = instance.Pid,
+            Port = instance.Port,
+            SocketPath = instance.SocketPath,
+            Version = options.Version,
+            StartedAt = instance.StartedAt,
+            ProcessStart = ProcessIdentity.Current.Start,
+        };
+        return AtomicFile.WriteAsync(
+            Path.Combine(options.Root, PidFile), JsonSerializer.SerializeToUtf8Bytes(file, ProtocolJson.Default.PidFile), cancellationToken);
+    }
+
+    private static async Task AnnounceAsync(HostOptions options, HostInstance instance, TextWriter output)
+    {
+        var ready = new ReadyLine
+        {
+            Type = "ready",
+            Port = instance.Port,
+            Pid = instance.Pid,
+            SocketPath = instance.SocketPath,
+            Version = options.Version,
+        };
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"BACKEND_PORT:{instance.Port}"));
+        await output.WriteLineAsync(JsonSerializer.Serialize(ready, ProtocolJson.Default.ReadyLine));
+        await output.FlushAsync(CancellationToken.None);
+    }
+}

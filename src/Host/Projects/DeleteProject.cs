@@ -1,0 +1,24 @@
+using Homeport.Domain;
+using Homeport.Protocol;
+using Homeport.Protocol.Projects;
+using Homeport.Storage;
+
+namespace Homeport.Host.Projects;
+
+/// <summary>Forgets a project that has no tasks outside the trash.</summary>
+internal sealed class DeleteProject(Database database, TimeProvider time)
+{
+    public Task<Result<NoResponse>> RunAsync(DeleteRepositoryGroupRequest request, CancellationToken cancellationToken) =>
+        database.WriteAsync(scope => Delete(scope, request.Id, time.GetUtcNow()), cancellationToken);
+
+    private static Result<NoResponse> Delete(WriteScope scope, string id, DateTimeOffset now)
+    {
+        if (ProjectStore.Find(scope, id) is not { } project)
+        {
+            return ProjectChecks.NotFound(id);
+        }
+
+        ProjectStore.Remove(scope, project, now);
+        return new NoResponse();
+    }
+}

@@ -1,0 +1,27 @@
+using Homeport.Host.Access;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Homeport.Host;
+
+/// <summary>A host that answers. Disposing it stops it: no new requests, connections closed, everything stored, the PID file gone.</summary>
+public sealed class RunningHost : IAsyncDisposable
+{
+    private readonly HostInstance _instance;
+    private readonly HostOwnership _ownership;
+
+    internal RunningHost(HostInstance instance, HostOwnership ownership) => (_instance, _ownership) = (instance, ownership);
+
+    public int Port => _instance.Port;
+
+    public string SocketPath => _instance.SocketPath;
+
+    /// <summary>Completes when somebody asked over an interface that the host should stop.</summary>
+    public Task StopRequested => Services.GetRequiredService<StopSignal>().Requested;
+
+    internal IServiceProvider Services => _ownership.Services!;
+
+    /// <summary>A link that opens a browser logged in; once, within five minutes.</summary>
+    public string CreateLoginLink() => Services.GetRequiredService<CreateLoginLink>().Create().Url;
+
+    public ValueTask DisposeAsync() => _ownership.DisposeAsync();
+}
