@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
 using Homeport.Host.Access;
+using Homeport.Host.Approvals;
 using Homeport.Host.Backend;
 using Homeport.Host.Browse;
 using Homeport.Host.Events;
@@ -10,6 +11,9 @@ using Homeport.Host.Logging;
 using Homeport.Host.Operations;
 using Homeport.Host.Projects;
 using Homeport.Host.Repositories;
+using Homeport.Host.Reviews;
+using Homeport.Host.Sessions;
+using Homeport.Host.Tasks;
 using Homeport.Host.Workers;
 using Homeport.Host.Workspaces;
 using Homeport.Platform.Files;
@@ -43,7 +47,11 @@ public static class HostApplication
         .AddRepositories()
         .AddProjects()
         .AddBrowse()
-        .AddSingleton<IWorkerRpc, AbsentWorker>();
+        .AddWorkers()
+        .AddTasks()
+        .AddSessions()
+        .AddApprovals()
+        .AddReviews();
 
     /// <summary>Starts a host and returns once it answers on its port and its socket.</summary>
     /// <param name="options">How it is to be run.</param>
@@ -71,6 +79,7 @@ public static class HostApplication
             var instance = new HostInstance(ownership.Sockets.Port, socketPath, Environment.ProcessId, time.GetUtcNow());
             ownership.Services = Compose(options, instance, ownership.Database, log, time);
             await ownership.Services.GetRequiredService<FirstWorkspace>().EnsureAsync(cancellationToken);
+            await ownership.Services.GetRequiredService<LostSessions>().MarkAllAsync(cancellationToken);
             ownership.Server = new HostServer(
                 ownership.Sockets, ownership.Services.GetRequiredService<RequestPipeline>(), ownership.Services, log);
             await ownership.Server.StartAsync(cancellationToken);

@@ -1,4 +1,6 @@
 using Homeport.Host.Access;
+using Homeport.Host.Workers;
+using Homeport.Rpc;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Homeport.Host;
@@ -22,6 +24,9 @@ public sealed class RunningHost : IAsyncDisposable
 
     /// <summary>A link that opens a browser logged in; once, within five minutes.</summary>
     public string CreateLoginLink() => Services.GetRequiredService<CreateLoginLink>().Create().Url;
+
+    /// <summary>Serves a worker over a link until it closes; the link is owned from here on. Returns when the worker is gone.</summary>
+    public Task ServeWorkerAsync(IRpcTransport link) => Services.GetRequiredService<WorkerConnections>().ServeAsync(link);
 
     public ValueTask DisposeAsync() => _ownership.DisposeAsync();
 }

@@ -1,4 +1,5 @@
 using Homeport.Domain;
+using Homeport.Host.Tasks;
 using Homeport.Protocol;
 using Homeport.Protocol.Projects;
 using Homeport.Storage;
@@ -16,6 +17,11 @@ internal sealed class DeleteProject(Database database, TimeProvider time)
         if (ProjectStore.Find(scope, id) is not { } project)
         {
             return ProjectChecks.NotFound(id);
+        }
+
+        if (TaskStore.ProjectHasTasks(scope, id))
+        {
+            return new Problem(ProblemCode.Conflict, "The project has tasks. Delete them first; they lie in the trash for seven days.");
         }
 
         ProjectStore.Remove(scope, project, now);

@@ -10,6 +10,8 @@ internal sealed class WorkerDirectory : IWorkerRpc
     /// <summary>Null while there is none.</summary>
     public ConnectedWorker? Current => _current;
 
+    public int Connected => Current is null ? 0 : 1;
+
     public void Add(ConnectedWorker worker) => _current = worker;
 
     public void Remove(string id)
