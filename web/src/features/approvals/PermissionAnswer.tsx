@@ -32,6 +32,7 @@ export function PermissionAnswer({ approval, keys = true }: AnswerProps) {
   useShortcut({ keys: 'KeyY', label: t('approval.keys.allow'), group, enabled: keys && primary !== undefined, run: () => answer(primary) });
   useShortcut({ keys: 'KeyD', label: t('approval.keys.deny'), group, enabled: keys && deny !== undefined, run: () => answer(deny) });
   const busy = (option: ApprovalOption) => send.isPending && send.variables.optionId === option.id;
+  const caret = !asking || never.length > 0;
   const lasting = always.filter((option) => option !== primary);
   return (
     <>
@@ -72,9 +73,9 @@ export function PermissionAnswer({ approval, keys = true }: AnswerProps) {
               </Menu>
             )}
         {deny !== undefined && (
-          <span className="split end">
+          <span className={caret ? 'split end' : 'end'}>
             <Button {...(keys ? { keys: 'KeyD' } : {})} busy={busy(deny)} onClick={() => answer(deny)}>{deny.name}</Button>
-            {(!asking || never.length > 0) && (
+            {caret && (
               <Menu align="end" label={t('approval.more')} trigger={<IconButton kind="plain" icon={ChevronDown} label={t('approval.more')} />}>
                 {!asking && <MenuItem onSelect={() => setAsking(true)}>{t('approval.denyWith')}</MenuItem>}
                 {never.map((option) => <MenuItem key={option.id} onSelect={() => answer(option)}>{option.name}</MenuItem>)}

@@ -8,6 +8,8 @@ import { LineRow, type LinePointer, type Pick } from './LineRow';
 import type { Editors } from './useEditors';
 import { estimateOf, type ViewRow } from './viewRows';
 
+const headHeight = 36;
+
 export interface DiffHandle {
   readonly show: (path: string) => void;
 }
@@ -132,11 +134,13 @@ export function DiffView(props: DiffViewProps) {
     rangeExtractor: (range: Range) => {
       const indexes = defaultRangeExtractor(range);
       const head = headAt(range.startIndex);
-      return indexes[0] !== undefined && head < indexes[0] ? [head, ...indexes] : indexes;
+      return indexes.includes(head) ? indexes : [head, ...indexes];
     },
   });
   const first = list.range?.startIndex ?? 0;
-  const current = headAt(first);
+  // The file whose lines stand under the sticking head; a head that comes near takes over.
+  const under = list.getVirtualItemForOffset((list.scrollOffset ?? 0) + headHeight)?.index ?? first;
+  const current = headAt(under);
   const currentPath = rows[current]?.file.path;
   const near = rows.slice(Math.max(0, first - 40), (list.range?.endIndex ?? 0) + 60).filter((row) => row.type === 'waiting').map((row) => row.file.path).join('\n');
 

@@ -23,7 +23,7 @@ export function FileHead({ row, onFold, onViewed }: { row: Extract<ViewRow, { ty
         <bdi>{file.path.slice(0, cut)}<b>{name}</b></bdi>
       </code>
       <CopyButton text={file.path} label={t('changes.copyPath')} />
-      {!file.binary && <Delta added={file.added} removed={file.removed} />}
+      {file.added + file.removed > 0 && <Delta added={file.added} removed={file.removed} />}
       {comments > 0 && <span className="cnum"><Icon shape={MessageSquare} size={12} />{comments}</span>}
       <span className="end row row-4">
         {/* A fixed label would be read with each box; the file's name makes it one of a kind. */}

@@ -2,8 +2,8 @@ import { ChevronDown, ChevronRight, MessageSquare, Search } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { ChangedFileView, ChangeStatus, ReviewCommentView } from '@/api';
 import { cx } from '@/shared/lib/cx';
-import { t } from '@/shared/lib/strings';
-import { Checkbox, Icon, IconInput, MiddlePath, VirtualList } from '@/shared/ui';
+import { count as counted, t } from '@/shared/lib/strings';
+import { Checkbox, Icon, IconInput, VirtualList } from '@/shared/ui';
 import { treeRows, type TreeRow } from './tree';
 
 const letters: Readonly<Record<ChangeStatus, readonly [letter: string, look: string]>> = {
@@ -19,21 +19,27 @@ interface TreeProps {
   readonly onViewed: (path: string, viewed: boolean) => void;
 }
 
+/** Cut in the middle: how a name ends tells files apart. */
+function FileName({ name, muted }: { name: string; muted: boolean }) {
+  const cut = Math.max(1, name.length - 9);
+  return <span className={cx('mid-t grow', muted && 'muted')}><span>{name.slice(0, cut)}</span><span>{name.slice(cut)}</span></span>;
+}
+
 function FileRow({ row, count, current, onShow, onViewed }: { row: Extract<TreeRow, { type: 'file' }>; count: number; current: boolean } & Pick<TreeProps, 'onShow' | 'onViewed'>) {
   const { file, name } = row;
   const [letter, look] = letters[file.status];
   const status = t(`changes.status.${file.status}`);
   return (
     <div className={cx('file', file.viewed && 'is-viewed')} aria-current={current ? 'true' : undefined} style={{ paddingLeft: 18 }}>
-      <button type="button" title={`${file.path} · ${status}`} onClick={() => onShow(file.path)}>
-        <span className={`fs ${look}`} role="img" aria-label={status}>{letter}</span>
-        <MiddlePath path={name} className={cx('grow', file.viewed && 'muted')} />
+      <button type="button" title={`${file.path} · ${status}`} aria-label={`${name}, ${status}${count > 0 ? `, ${counted('comment.count', count)}` : ''}`} onClick={() => onShow(file.path)}>
+        <span className={`fs ${look}`} aria-hidden="true">{letter}</span>
+        <FileName name={name} muted={file.viewed} />
         {count > 0 ? (
           <span className="cnum"><Icon shape={MessageSquare} size={12} />{count}</span>
         ) : (
-          !file.viewed && !file.binary && (
+          !file.viewed && file.added + file.removed > 0 && (
             <span className="delta" style={{ gap: 4 }}>
-              {file.added > 0 || file.removed === 0 ? <span className="add">+{file.added}</span> : <span className="del">−{file.removed}</span>}
+              {file.added > 0 ? <span className="add">+{file.added}</span> : <span className="del">−{file.removed}</span>}
             </span>
           )
         )}

@@ -1,7 +1,7 @@
 import type { DiffHunk, DiffLine, DiffSide } from '@/api';
 import { tokenize, type Token } from '@/shared/lib/highlight';
 import type { Language } from '@/shared/lib/highlight/languages';
-import { wordMarks, type Range } from './words';
+import { pairLines, wordMarks, type Range } from './words';
 
 export type Layout = 'split' | 'unified';
 
@@ -63,17 +63,30 @@ function hunkRows(hunk: DiffHunk, layout: Layout, language: Language | undefined
       rows.push({ type: 'line', old: cell(context, 'old'), new: cell(context, 'new') });
       continue;
     }
-    const marks = removed.map((line, index) => {
-      const other = added[index];
-      return other === undefined ? undefined : wordMarks(line.text, other.text);
-    });
-    const gone = removed.map((line, index) => cell(line, 'old', marks[index]?.removed));
-    const come = added.map((line, index) => cell(line, 'new', marks[index]?.added));
-    if (layout === 'unified') {
-      rows.push(...gone.map((one): DiffRow => ({ type: 'line', old: one, new: undefined })), ...come.map((one): DiffRow => ({ type: 'line', old: undefined, new: one })));
-    } else {
-      for (let index = 0; index < Math.max(gone.length, come.length); index += 1) rows.push({ type: 'line', old: gone[index], new: come[index] });
-    }
+    const pairs = pairLines(removed.map((line) => line.text), added.map((line) => line.text));
+    const marks = new Map(pairs.map(([from, to]) => [from, { to, ...wordMarks(removed[from]?.text ?? '', added[to]?.text ?? '') }]));
+    const marksOfAdded = new Map([...marks.values()].map((mark) => [mark.to, mark.added]));
+    const gone = removed.map((line, index) => cell(line, 'old', marks.get(index)?.removed));
+    const come = added.map((line, index) => cell(line, 'new', marksOfAdded.get(index)));
+    if (layout === 'unified') rows.push(...gone.map((one) => lineRow(one, undefined)), ...come.map((one) => lineRow(undefined, one)));
+    else rows.push(...sideBySide(gone, come, pairs));
+  }
+  return rows;
+}
+
+function lineRow(old: Cell | undefined, fresh: Cell | undefined): DiffRow {
+  return { type: 'line', old, new: fresh };
+}
+
+/** Pairs beside each other, what has no counterpart alone. */
+function sideBySide(gone: readonly Cell[], come: readonly Cell[], pairs: readonly (readonly [number, number])[]): DiffRow[] {
+  const rows: DiffRow[] = [];
+  let [left, right] = [0, 0];
+  for (const [from, to] of [...pairs, [gone.length, come.length] as const]) {
+    for (const one of gone.slice(left, from)) rows.push(lineRow(one, undefined));
+    for (const one of come.slice(right, to)) rows.push(lineRow(undefined, one));
+    if (from < gone.length) rows.push(lineRow(gone[from], come[to]));
+    [left, right] = [from + 1, to + 1];
   }
   return rows;
 }

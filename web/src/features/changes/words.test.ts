@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { wordMarks, type Range } from './words';
+import { pairLines, wordMarks, type Range } from './words';
 
 const shown = (text: string, ranges: readonly Range[]) => ranges.map(([from, to]) => text.slice(from, to));
 const marked = (removed: string, added: string) => {
@@ -27,5 +27,18 @@ describe('word marks', () => {
 
   it('know letters beyond ASCII', () => {
     expect(marked('grüße an alle', 'grüße an niemand')).toEqual({ removed: ['alle'], added: ['niemand'] });
+  });
+});
+
+describe('lines', () => {
+  it('of blocks of different length meet where they are likest', () => {
+    const removed = [') {', '  const event = parse(request);', '  await applyPayment(event);', '  return reply.code(204).send();'];
+    const added = ['): Promise<void> {', '  const event = verify(request);', '  const first = await inTx(async tx => {', '    return true;', '  });', '  return reply.code(first ? 204 : 200);'];
+    expect(pairLines(removed, added)).toEqual([[1, 1], [3, 5]]);
+  });
+
+  it('of blocks of the same length are paired in order, and huge blocks too', () => {
+    expect(pairLines(['a', 'b'], ['x', 'y'])).toEqual([[0, 0], [1, 1]]);
+    expect(pairLines(Array.from({ length: 1_000 }, () => 'a'), Array.from({ length: 900 }, () => 'a'))).toHaveLength(900);
   });
 });

@@ -50,7 +50,6 @@ export function ToolBody({ call }: { call: ToolCallPayload }) {
         <One key={index} content={one} title={title} />
       ))}
       {empty && input === undefined && <p className="tool__note">{t('item.noOutput')}</p>}
-      {call.exitCode !== undefined && call.exitCode !== null && call.exitCode !== 0 && <p className="tool__note num">{t('item.exit', { code: call.exitCode })}</p>}
     </>
   );
 }
