@@ -1,5 +1,6 @@
 using Homeport.Agents.Acp;
 using Homeport.Agents.ClaudeCode;
+using Homeport.Agents.Codex;
 using Homeport.Agents.Demo;
 
 namespace Homeport.Agents;
@@ -11,6 +12,7 @@ public static class AgentCatalog
     public static IReadOnlyList<IAgentAdapter> All { get; } =
     [
         new ClaudeCodeAdapter(),
+        new CodexAdapter(),
         new AcpAdapter(AcpDialects.Gemini),
         new AcpAdapter(AcpDialects.Copilot),
         new AcpAdapter(AcpDialects.Opencode),

@@ -170,7 +170,7 @@ internal sealed class AcpApprovals(SerialSink sink, AcpToolCalls toolCalls, Work
         return (diff.Length, input.Text("diff"), input) switch
         {
             ( > 0, _, _) => (diff.ToString(), ApprovalDetailKind.Diff),
-            (_, { Length: > 0 } text, _) => (text, ApprovalDetailKind.Diff),
+            (_, { Length: > 0 } text, _) => (text.TrimStart('\n'), ApprovalDetailKind.Diff),
             (_, _, { ValueKind: JsonValueKind.Object } raw) when raw.EnumerateObject().Any() => (JsonWriting.Indented(raw), ApprovalDetailKind.Json),
             _ => (TextOf(call) is { Length: > 0 } words ? words : call.Text("title") ?? "", ApprovalDetailKind.Text),
         };

@@ -19,4 +19,7 @@ internal sealed class ItemIds(TimeProvider time)
 
     /// <summary>A new item for a native id; what was there is left as it is.</summary>
     public string Renew(string nativeId) => _items[nativeId] = Create();
+
+    /// <summary>The native ids so far mean nothing any more.</summary>
+    public void Clear() => _items.Clear();
 }

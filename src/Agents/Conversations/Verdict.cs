@@ -43,7 +43,7 @@ internal sealed record Verdict(TurnOutcome Outcome, TaskFailure Failure, DateTim
         new(TurnOutcome.Failed, new() { Code = code, Message = message, Next = next });
 
     private static bool SaysNoLogin(string words) => Says(
-        words, "not logged in", "log in again", "authentication required", "authentication_failed", "failed to authenticate", "unauthorized",
+        words, "not logged in", "log in again", "authentication required", "authentication_failed", "failed to authenticate", "authentication failed", "unauthorized",
         "invalid api key", "invalid_api_key", "please run /login", "401 ", "unauthenticated", "api key not valid", "no api key", "auth method");
 
     private static bool SaysLimit(string words) => Says(
