@@ -73,7 +73,7 @@ export function useGeneralCommands(): readonly Command[] {
 export function useDestinations(): readonly Command[] {
   const navigate = useNavigate();
   const to = (path: string) => () => void navigate(path);
-  const settings = (['agents', 'rules', 'projects', 'appearance', 'sessions', 'about'] as const).map(
+  const settings = (['agents', 'rules', 'projects', 'kept', 'appearance', 'sessions', 'about'] as const).map(
     (name): Command => ({ id: `settings-${name}`, icon: Settings, label: t('palette.settings', { name: t(`settings.${name}`) }), run: to(`/settings/${name}`) }),
   );
   return [

@@ -1,4 +1,4 @@
-import { Activity, Bot, FolderGit2, MonitorSmartphone, Palette, ShieldCheck } from 'lucide-react';
+import { Activity, Archive, Bot, FolderGit2, MonitorSmartphone, Palette, ShieldCheck } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { Navigate, NavLink, useParams } from 'react-router';
 import { usePage } from '@/shared/lib/page';
@@ -7,6 +7,7 @@ import { Icon, type IconShape } from '@/shared/ui';
 import { AboutSection } from './AboutSection';
 import { AgentsSection } from './AgentsSection';
 import { AppearanceSection } from './AppearanceSection';
+import { KeptSection } from './KeptSection';
 import { ProjectsSection } from './ProjectsSection';
 import { RulesSection } from './RulesSection';
 import { SessionsSection } from './SessionsSection';
@@ -26,7 +27,13 @@ const groups: readonly { readonly label: StringKey; readonly entries: readonly S
       { path: 'rules', label: 'settings.rules', icon: ShieldCheck, body: <RulesSection /> },
     ],
   },
-  { label: 'settings.group.work', entries: [{ path: 'projects', label: 'settings.projects', icon: FolderGit2, body: <ProjectsSection /> }] },
+  {
+    label: 'settings.group.work',
+    entries: [
+      { path: 'projects', label: 'settings.projects', icon: FolderGit2, body: <ProjectsSection /> },
+      { path: 'kept', label: 'settings.kept', icon: Archive, body: <KeptSection /> },
+    ],
+  },
   {
     label: 'settings.group.you',
     entries: [

@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Play } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { useNavigate } from 'react-router';
 import { describeError } from '@/api';
 import { isReady, useAgents } from '@/features/agents';
 import { ModelSelect, ModeSelect, resolveDraft, useDraft } from '@/features/newTask/lazy';
 import { BranchPicker, projectQueries, useProjects } from '@/features/projects';
 import { useCreateTask } from '@/features/tasks';
+import { isPhone, useMedia } from '@/shared/lib/media';
 import { usePage } from '@/shared/lib/page';
 import { forgetPersistent, usePersistentState } from '@/shared/lib/persistent';
 import { isMac } from '@/shared/lib/shortcuts';
@@ -14,6 +16,16 @@ import { agentName, Button, ErrorNote, Panel } from '@/shared/ui';
 import { AgentStep } from './AgentStep';
 import { RepositoryStep } from './RepositoryStep';
 import { WhenStarted } from './WhenStarted';
+
+/** When agent and repository are chosen already, the prompt is the next step; on a phone a keyboard would cover the page. */
+function useFocusedPrompt(ready: boolean) {
+  const prompt = useRef<HTMLTextAreaElement>(null);
+  const phone = useMedia(isPhone);
+  useEffect(() => {
+    if (ready && !phone) prompt.current?.focus();
+  }, [ready, phone]);
+  return prompt;
+}
 
 /** First run: agent, repository, prompt. The first two are preselected where they can be, so Start is one click. */
 export function StartPage() {
@@ -26,6 +38,7 @@ export function StartPage() {
   const { draft, change } = useDraft({});
   const resolved = resolveDraft(draft, projects, repositories, agents);
   const create = useCreateTask();
+  const field = useFocusedPrompt(projects.length > 0);
   const { project, agent, mode } = resolved;
   const demoReady = agents.some((one) => one.kind === 'demo' && isReady(one));
   const branch = draft.baseBranch === '' ? resolved.defaultBranch : draft.baseBranch;
@@ -74,6 +87,7 @@ export function StartPage() {
             head={<><span className="step">3</span><h2 className="h2">{t('start.prompt')}</h2></>}
           >
             <textarea
+              ref={field}
               className="ta start__text"
               aria-label={t('start.prompt')}
               placeholder={t('start.prompt.placeholder')}
