@@ -94,7 +94,9 @@ export function InlineDiff({ hunks, path, limit = 400 }: { hunks: readonly DiffH
   const language = useLanguage(path);
   const rows = useMemo(() => diffRows(hunks, 'unified', language, { whole: true }), [hunks, language]);
   return (
-    <div className="diff diff--inline">
+    // A region that scrolls must be reachable by keyboard.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className="diff diff--inline" tabIndex={0} role="group" aria-label={t('changes.of', { name: path })}>
       {rows.slice(0, limit).map((row, index) =>
         row.type === 'hidden' ? (
           index > 0 && <div key={`h${row.from}`} className="dgap">⋯</div>

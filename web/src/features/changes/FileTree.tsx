@@ -22,7 +22,7 @@ interface TreeProps {
 /** Cut in the middle: how a name ends tells files apart. */
 function FileName({ name, muted }: { name: string; muted: boolean }) {
   const cut = Math.max(1, name.length - 9);
-  return <span className={cx('mid-t grow', muted && 'muted')}><span>{name.slice(0, cut)}</span><span>{name.slice(cut)}</span></span>;
+  return <span aria-hidden="true" className={cx('mid-t grow', muted && 'muted')}><span>{name.slice(0, cut)}</span><span>{name.slice(cut)}</span></span>;
 }
 
 function FileRow({ row, count, current, onShow, onViewed }: { row: Extract<TreeRow, { type: 'file' }>; count: number; current: boolean } & Pick<TreeProps, 'onShow' | 'onViewed'>) {
@@ -31,14 +31,15 @@ function FileRow({ row, count, current, onShow, onViewed }: { row: Extract<TreeR
   const status = t(`changes.status.${file.status}`);
   return (
     <div className={cx('file', file.viewed && 'is-viewed')} aria-current={current ? 'true' : undefined} style={{ paddingLeft: 18 }}>
-      <button type="button" title={`${file.path} · ${status}`} aria-label={`${name}, ${status}${count > 0 ? `, ${counted('comment.count', count)}` : ''}`} onClick={() => onShow(file.path)}>
+      <button type="button" title={`${file.path} · ${status}`} onClick={() => onShow(file.path)}>
         <span className={`fs ${look}`} aria-hidden="true">{letter}</span>
         <FileName name={name} muted={file.viewed} />
+        <span className="sr">{name}, {status}{count > 0 && `, ${counted('comment.count', count)}`}</span>
         {count > 0 ? (
-          <span className="cnum"><Icon shape={MessageSquare} size={12} />{count}</span>
+          <span className="cnum" aria-hidden="true"><Icon shape={MessageSquare} size={12} />{count}</span>
         ) : (
           !file.viewed && file.added + file.removed > 0 && (
-            <span className="delta" style={{ gap: 4 }}>
+            <span className="delta" style={{ gap: 4 }} aria-hidden="true">
               {file.added > 0 ? <span className="add">+{file.added}</span> : <span className="del">−{file.removed}</span>}
             </span>
           )

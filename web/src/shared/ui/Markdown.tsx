@@ -3,6 +3,7 @@ import ReactMarkdown from 'react-markdown';
 import rehypeSanitize from 'rehype-sanitize';
 import remarkGfm from 'remark-gfm';
 import { cx } from '@/shared/lib/cx';
+import { t } from '@/shared/lib/strings';
 import { CodeBlock } from './CodeBlock';
 
 const components: ComponentProps<typeof ReactMarkdown>['components'] = {
@@ -11,6 +12,7 @@ const components: ComponentProps<typeof ReactMarkdown>['components'] = {
   ),
   // The policy lets no picture of another origin load, and fetching one would tell its server that it was read.
   img: ({ alt, src }) => <span className="muted">[{alt === '' || alt === undefined ? 'image' : alt}: {typeof src === 'string' ? src : ''}]</span>,
+  input: ({ checked }) => <input type="checkbox" disabled checked={checked === true} readOnly aria-label={t(checked === true ? 'markdown.done' : 'markdown.open')} />,
   pre: ({ node }) => {
     const code = node?.children[0];
     if (code?.type !== 'element') return null;

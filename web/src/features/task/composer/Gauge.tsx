@@ -18,7 +18,7 @@ export function Gauge({ usage }: { usage: TokenUsage }) {
   ].filter(Boolean).join('. ');
   return (
     <Tooltip text={title} side="top">
-      <button type="button" className="gauge num" aria-label={title}>
+      <button type="button" className="gauge num">
         {share !== undefined && (
           <>
             <svg viewBox="0 0 16 16" aria-hidden="true">
@@ -30,6 +30,7 @@ export function Gauge({ usage }: { usage: TokenUsage }) {
         )}
         {share !== undefined && costUsd !== undefined && <span aria-hidden="true">·</span>}
         {costUsd !== undefined && formatMoney(costUsd)}
+        <span className="sr"> {title}</span>
         {share === undefined && costUsd === undefined && `${number.format(inputTokens + outputTokens)} tok`}
       </button>
     </Tooltip>

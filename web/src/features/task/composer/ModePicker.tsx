@@ -69,7 +69,8 @@ export function ModePicker({ mode }: { mode: ReturnType<typeof useMode> }) {
       <Menu
         label={t('composer.modeChanged', { mode: name })}
         trigger={
-          <Button size="sm" kind="ghost" aria-label={t('composer.mode', { mode: name })}>
+          <Button size="sm" kind="ghost" title={t('composer.mode', { mode: name })}>
+            <span className="sr">{t('composer.modeName')} </span>
             {name}
             <Keycap keys="Shift+Tab" className="wide-phone" />
           </Button>

@@ -3,6 +3,7 @@ import type { ToolCallPayload } from '@/api';
 import { formatBytes, hunksOf, InlineDiff } from '@/features/changes';
 import { t } from '@/shared/lib/strings';
 import { CodeText } from '@/shared/ui/Code';
+import { Markdown } from '@/shared/ui/Markdown';
 import { useItems } from './context';
 import { Output } from './Output';
 import { shortPath } from './toolText';
@@ -27,6 +28,9 @@ function One({ content, title }: { content: Content; title: string }) {
   );
 }
 
+/** Of the other kinds, the one thing that matters of their input stands in the head. */
+const shownInput = new Set(['other', 'fetch', 'think', 'move']);
+
 function inputText(input: unknown): string | undefined {
   if (input === undefined || input === null) return undefined;
   const text = typeof input === 'string' ? input : JSON.stringify(input, null, 2);
@@ -37,13 +41,15 @@ function inputText(input: unknown): string | undefined {
 export function ToolBody({ call }: { call: ToolCallPayload }) {
   const content = call.content ?? [];
   const title = call.title ?? call.toolName ?? '';
-  const command = call.kind === 'execute' ? subjectCommand(call.input) : undefined;
-  const input = call.kind === 'execute' || content.some((one) => one.type === 'diff') ? undefined : inputText(call.input);
+  const command = call.kind === 'execute' ? textField(call.input, 'command') : undefined;
+  const input = shownInput.has(call.kind ?? 'other') && !content.some((one) => one.type === 'diff') ? inputText(call.input) : undefined;
+  const prompt = call.kind === 'agent' ? textField(call.input, 'prompt') : undefined;
   const empty = content.every((one) => one.type === 'text' && (one.text ?? '') === '');
   return (
     <>
       {command?.includes('\n') === true && <pre className="out out--in"><CodeText text={command} name="bash" /></pre>}
       {input !== undefined && <pre className="out out--in"><CodeText text={input} name="json" /></pre>}
+      {prompt !== undefined && <div className="thought"><Markdown text={prompt} /></div>}
       {content.map((one, index) => (
         // Contents of a call have no other name than their place.
         // oxlint-disable-next-line no-array-index-key
@@ -54,6 +60,8 @@ export function ToolBody({ call }: { call: ToolCallPayload }) {
   );
 }
 
-function subjectCommand(input: unknown): string | undefined {
-  return typeof input === 'object' && input !== null && 'command' in input && typeof input.command === 'string' ? input.command : undefined;
+function textField(input: unknown, name: string): string | undefined {
+  if (typeof input !== 'object' || input === null) return undefined;
+  const value: unknown = Object.entries(input).find(([key]) => key === name)?.[1];
+  return typeof value === 'string' ? value : undefined;
 }

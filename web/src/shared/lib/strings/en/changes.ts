@@ -20,6 +20,7 @@ export const changes = {
   'changes.unfold': 'Unfold {name}',
   'changes.openTree': 'Files',
   'changes.diff': 'Differences. Arrow keys move between lines, Shift extends, Enter comments.',
+  'changes.of': 'Changes of {name}',
   'changes.none.title': 'No changes yet',
   'changes.none.why': 'What the agent writes shows here as it happens.',
   'changes.none.draft': 'Start the task; what the agent writes shows here as it happens.',
