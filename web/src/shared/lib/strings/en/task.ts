@@ -51,6 +51,7 @@ export const task = {
   'task.toEnd': 'To the end',
   'task.you': 'You',
   'task.prompt': 'Prompt',
+  'task.editPrompt': 'Edit the prompt',
   'task.plan': 'Plan',
   'task.planStep': 'Step {step} of {count}',
   'task.planDone': 'All {count} steps done',
