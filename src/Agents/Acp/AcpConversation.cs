@@ -42,7 +42,7 @@ internal sealed class AcpConversation : IAgentConversation, IRpcHandler
         _sink = new(sink);
         _toolCalls = new(_sink, paths, items);
         _settings = new(dialect);
-        _updates = new(_sink, _toolCalls, _settings, items);
+        _updates = new(dialect, _sink, _toolCalls, _settings, items);
         _approvals = new(_sink, _toolCalls, paths, items);
         _watch = new(dialect.Name, _sink, time);
         _transport = new(pipe, _sink) { OnMessage = _watch.Hear };

@@ -16,6 +16,7 @@ internal static class AcpDialects
         ModelOption = "--model",
         Models = ["auto", "gemini-3.1-pro-preview", "gemini-3.8-flash", "gemini-2.5-pro"],
         Environment = new Dictionary<string, string> { ["GEMINI_CLI_NO_RELAUNCH"] = "true" },
+        NoiseBeginning = "[MODE_UPDATE]",
         InheritedEnvironment = ["GEMINI_*", "GOOGLE_*", .. KnownEnvironment.Network],
         ModeNames = new Dictionary<PermissionMode, string[]>
         {

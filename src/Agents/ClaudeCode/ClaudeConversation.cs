@@ -22,6 +22,7 @@ internal sealed class ClaudeConversation : IAgentConversation
     private readonly ClaudeSystem _system;
     private readonly ClaudeMessages _messages;
     private readonly ClaudeUsage _usage = new();
+    private readonly QuietWatch _watch;
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _closing = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -43,6 +44,7 @@ internal sealed class ClaudeConversation : IAgentConversation
         _approvals = new(_sink, tools, _toolCalls, new(tools, paths, files), _items);
         _messages = new(_sink, _toolCalls, _items);
         _system = new(_sink, spec, time);
+        _watch = new("Claude Code", _sink, time);
         _usageItem = _items.Create();
     }
 
@@ -101,6 +103,8 @@ internal sealed class ClaudeConversation : IAgentConversation
             _turn = turn;
         }
 
+        using var watched = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
+        var watching = _watch.RunAsync(() => _approvals.IsAsking, watched.Token);
         try
         {
             if (_ended.Task.IsCompleted)
@@ -121,6 +125,9 @@ internal sealed class ClaudeConversation : IAgentConversation
             {
                 _turn = null;
             }
+
+            await watched.CancelAsync();
+            await watching;
         }
     }
 
@@ -213,6 +220,7 @@ internal sealed class ClaudeConversation : IAgentConversation
 
     private async ValueTask HandleAsync(JsonElement message, CancellationToken cancellationToken)
     {
+        _watch.Hear();
         switch (message.Text("type"))
         {
             case "stream_event":

@@ -256,7 +256,7 @@ internal sealed class CodexConversation : IAgentConversation, IRpcHandler
     {
         try
         {
-            var answer = await _connection.CallAsync("turn/start", JsonWriting.Element(TurnParameters(prompt)), HandshakeLimit, cancellationToken);
+            var answer = await _connection.CallAsync("turn/start", JsonWriting.Element(TurnParameters(prompt)), Timeout.InfiniteTimeSpan, cancellationToken);
             string? stop;
             lock (_gate)
             {
@@ -274,7 +274,7 @@ internal sealed class CodexConversation : IAgentConversation, IRpcHandler
             var verdict = Verdict.Judge(CodexAdapter.DisplayName, CodexAdapter.LogInStep, null, exception.Message, _time.GetUtcNow());
             turn.End(new() { Outcome = verdict.Outcome, Failure = verdict.Failure, LimitResetsAt = verdict.ResetsAt });
         }
-        catch (Exception exception) when (exception is IOException or TimeoutException)
+        catch (IOException)
         {
             turn.End(Crashed(turn));
         }

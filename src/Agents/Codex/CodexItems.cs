@@ -19,6 +19,9 @@ internal sealed class CodexItems(SerialSink sink, WorktreePaths paths, ItemIds i
     /// <summary>The unified diff of a file change that is being asked about.</summary>
     public string DiffOf(string id) => _changes.TryGetValue(id, out var item) ? CodexChanges.Describe(item, paths) : "";
 
+    /// <summary>What a file change that is being asked about does, in a line.</summary>
+    public string TitleOf(string id) => _changes.TryGetValue(id, out var item) ? CodexChanges.TitleOf(item, paths) : "Edit files";
+
     public async ValueTask StartAsync(JsonElement item, CancellationToken cancellationToken)
     {
         if (item.Text("id") is not { } id)
