@@ -111,7 +111,7 @@ export function RawLine({ id, payload }: { id: string; payload: RawPayload }) {
         <>
           <Icon shape={CircleQuestionMark} size={14} />
           <span className="name">{t('item.unknown')}</span>
-          <code className="trunc grow">{payload.source}</code>
+          <code className="trunc grow" title={payload.source}>{payload.source}: {payload.text.split('\n')[0]?.slice(0, 200)}</code>
           <span className="end">{payload.truncated === true ? t('item.truncated', { size: formatBytes(payload.totalBytes ?? 0) }) : t('item.kept')}</span>
         </>
       }
