@@ -34,7 +34,7 @@ internal readonly record struct FolderFingerprint(ulong Hash, long NewestTicks)
             else
             {
                 Parallel.ForEach(
-                    level, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = cancellationToken }, path => found.Add(OfOne(folder, path, ignored)));
+                    level, new ParallelOptions { MaxDegreeOfParallelism = Math.Min(Environment.ProcessorCount, 4), CancellationToken = cancellationToken }, path => found.Add(OfOne(folder, path, ignored)));
             }
 
             cancellationToken.ThrowIfCancellationRequested();

@@ -33,9 +33,12 @@ internal sealed class WorktreePictures(GitProgram git, WorktreeRoot root, string
             place.LastUse = Interlocked.Increment(ref _uses);
             var folders = GitFolders.Of(top);
             var stamp = GitStamp.Of(folders, home);
-            place.Picture = IsStillTrue(place.Picture, folders, stamp, cancellationToken)
-                ? place.Picture
-                : await TakeAsync(folders, stamp, place.Picture, cancellationToken);
+            var last = place.Picture;
+            var print = last is { Fingerprint: not null } && last.Stamp == stamp
+                ? FolderFingerprint.Of(folders.Top, last.Status.IgnoredFolders, cancellationToken)
+                : (FolderFingerprint?)null;
+            var isStillTrue = print is { } now && now == last!.Fingerprint && now.NewestTicks < (last.TakenAt - ClockStep).Ticks;
+            place.Picture = isStillTrue ? last : await TakeAsync(folders, stamp, last, print, cancellationToken);
             return await use(place.Picture!);
         }
         finally
@@ -100,13 +103,13 @@ internal sealed class WorktreePictures(GitProgram git, WorktreeRoot root, string
         return isOld && Directory.Exists(Path.GetDirectoryName(full)) && Directory.GetLastWriteTimeUtc(Path.GetDirectoryName(full)!) < oldest;
     }
 
-    private static bool IsStillTrue(WorktreePicture? picture, GitFolders folders, string stamp, CancellationToken cancellationToken) =>
-        picture is { Fingerprint: { } fingerprint }
-        && picture.Stamp == stamp
-        && fingerprint.NewestTicks < (picture.TakenAt - ClockStep).Ticks
-        && FolderFingerprint.Of(folders.Top, picture.Status.IgnoredFolders, cancellationToken).Hash == fingerprint.Hash;
-
-    private async Task<WorktreePicture> TakeAsync(GitFolders folders, string stamp, WorktreePicture? last, CancellationToken cancellationToken)
+    /// <param name="folders">Of what.</param>
+    /// <param name="stamp">What git knows of it, taken before.</param>
+    /// <param name="last">The picture before, if there is one.</param>
+    /// <param name="print">The folder's fingerprint, taken before with what was ignored then; null if it was not needed.</param>
+    /// <param name="cancellationToken">Ends git.</param>
+    private async Task<WorktreePicture> TakeAsync(
+        GitFolders folders, string stamp, WorktreePicture? last, FolderFingerprint? print, CancellationToken cancellationToken)
     {
         var takenAt = git.Time.GetUtcNow().UtcDateTime;
         var indexStamp = GitStamp.OfFile(folders.Index);
@@ -119,11 +122,9 @@ internal sealed class WorktreePictures(GitProgram git, WorktreeRoot root, string
             index.CopyFromWorktree();
         }
 
-        // a submodule's commit can change without a file of this folder changing
-        var hasNested = File.Exists(Path.Combine(folders.Top, ".gitmodules"));
-        var walking = hasNested
-            ? Task.FromResult<FolderFingerprint?>(null)
-            : Task.Run<FolderFingerprint?>(() => FolderFingerprint.Of(folders.Top, status.IgnoredFolders, cancellationToken), cancellationToken);
+        var walking = print is not null && last!.Status.IgnoredFolders.SetEquals(status.IgnoredFolders)
+            ? Task.FromResult(print)
+            : WalkAsync(folders, status, cancellationToken);
         var adding = status.HasUncommitted ? index.AddAsync(git, status.Paths.Keys, cancellationToken) : Task.CompletedTask;
         await Task.WhenAll(walking, adding);
         return new WorktreePicture(folders, index, status)
@@ -135,6 +136,12 @@ internal sealed class WorktreePictures(GitProgram git, WorktreeRoot root, string
             Fingerprint = await walking,
         };
     }
+
+    /// <summary>None where a submodule's commit can change without a file of this folder changing.</summary>
+    private static Task<FolderFingerprint?> WalkAsync(GitFolders folders, WorktreeStatus status, CancellationToken cancellationToken) =>
+        File.Exists(Path.Combine(folders.Top, ".gitmodules"))
+            ? Task.FromResult<FolderFingerprint?>(null)
+            : Task.Run<FolderFingerprint?>(() => FolderFingerprint.Of(folders.Top, status.IgnoredFolders, cancellationToken), cancellationToken);
 
     /// <summary>The last copy can be brought up to date if it holds nothing but the person's index and paths that still differ.</summary>
     private static bool CanAddTo(WorktreePicture? last, string indexStamp, WorktreeStatus status, string scratch) =>
