@@ -60,6 +60,10 @@ public sealed class AdapterTests
     }
 
     [Fact]
+    public void Opencode_is_told_to_ask() => Assert.Contains(
+        "\"edit\":\"ask\"", AgentCatalog.Find(AgentKinds.Opencode)!.CreateLaunch(Stage.Session).Environment["OPENCODE_PERMISSION"], StringComparison.Ordinal);
+
+    [Fact]
     public void An_acp_agent_without_a_command_cannot_start() =>
         Assert.Throws<ArgumentException>(() => AgentCatalog.Find(AgentKinds.Acp)!.CreateLaunch(Stage.Session));
 

@@ -69,13 +69,20 @@ internal static class AcpDialects
         },
     };
 
-    /// <summary>opencode 1.18.33. It has a plan mode and a build mode; its rules about asking are in its own settings.</summary>
+    /// <summary>
+    /// opencode 1.18.33. It has a plan mode and a build mode, and by itself asks for nothing: it is told to ask, and the client
+    /// answers in the sense of the mode.
+    /// </summary>
     public static readonly AcpDialect Opencode = new()
     {
         Kind = AgentKinds.Opencode,
         Name = "opencode",
         Plate = "OC",
         Arguments = ["acp"],
+        Environment = new Dictionary<string, string>
+        {
+            ["OPENCODE_PERMISSION"] = """{"edit":"ask","bash":"ask","webfetch":"ask"}""",
+        },
         InheritedEnvironment =
         [
             "OPENCODE_*", "ANTHROPIC_*", "OPENAI_*", "GEMINI_*", "GOOGLE_*", "OPENROUTER_API_KEY", "GROQ_API_KEY", "XDG_*",
