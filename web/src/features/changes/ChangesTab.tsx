@@ -55,6 +55,16 @@ function Bar({ list, scope, onScope, layout, onLayout, ignoreWhitespace, onWhite
   );
 }
 
+/** Without a worktree there is nothing to compare: not begun, or over. */
+function NoWorktree({ task }: { task: UnitTaskView }) {
+  const { merge, state } = task;
+  if (merge !== undefined) {
+    return <EmptyState state="done" title={t('changes.merged.title', { branch: merge.targetBranch })} className="grow justify-center">{t('changes.merged.why', { commit: merge.commit.slice(0, 10) })}</EmptyState>;
+  }
+  if (state === 'draft' || state === 'blocked' || state === 'queued' || state === 'running') return <Nothing task={task} scope="all" />;
+  return <EmptyState icon={FileDiff} title={t('changes.gone.title')} className="grow justify-center">{t('changes.gone.why')}</EmptyState>;
+}
+
 function Nothing({ task, scope }: { task: UnitTaskView; scope: DiffScope }) {
   const text = scope !== 'all' ? t('changes.none.scope') : task.state === 'draft' ? t('changes.none.draft') : task.state === 'done' ? t('changes.none.done') : t('changes.none.why');
   return <EmptyState icon={FileDiff} title={t('changes.none.title')} className="grow justify-center">{text}</EmptyState>;
@@ -63,7 +73,9 @@ function Nothing({ task, scope }: { task: UnitTaskView; scope: DiffScope }) {
 export function ChangesTab({ task }: { task: UnitTaskView }) {
   const [scopeName, setScope] = usePersistentState<DiffScope>('changes.scope', 'all');
   const scope = useMemo<Scope>(() => ({ scope: scopeName, turn: task.turnId }), [scopeName, task.turnId]);
-  const query = useQuery(changeQueries.list(task.id, scope));
+  const gone = task.worktreePath === undefined;
+  const query = useQuery({ ...changeQueries.list(task.id, scope), enabled: !gone });
+  if (gone) return <NoWorktree task={task} />;
   if (query.error !== null && query.data === undefined) return <ErrorNote look="empty" error={describeError(query.error)} onRetry={() => void query.refetch()} />;
   if (query.data === undefined) return <Skeleton glyph={false} lines={[40, 70, 55, 64]} />;
   return <Review key={`${scope.scope} ${scope.scope === 'turn' ? (scope.turn ?? '') : ''}`} task={task} scope={scope} onScope={setScope} list={query.data} />;

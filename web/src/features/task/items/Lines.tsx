@@ -86,7 +86,7 @@ export function SessionEnded({ payload }: { payload: SessionEndedPayload }) {
     <div className="turn">
       <span>{t('session.ended', { reason: payload.reason.replaceAll('_', ' ') })}</span>
       {payload.exitCode !== undefined && payload.exitCode !== 0 && <span className="t-failed num">{t('session.exit', { code: payload.exitCode })}</span>}
-      {payload.signal !== undefined && <span className="t-failed num">{t('session.signal', { signal: payload.signal })}</span>}
+      {payload.signal !== undefined && payload.reason !== 'stopped' && <span className="t-failed num">{t('session.signal', { signal: payload.signal })}</span>}
     </div>
   );
 }

@@ -196,6 +196,7 @@ export const task = {
   'git.resolveSent': 'Asked the agent to resolve the conflicts',
   'git.merged': 'Merged into {branch}',
   'git.mergedAt': '{strategy}, {age} ago',
+  'git.mergedNow': '{strategy}, just now',
   'git.undo': 'Undo merge',
   'git.undone': 'The merge was undone; the worktree is back',
   'git.commit': 'Commit',
