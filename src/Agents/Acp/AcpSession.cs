@@ -65,31 +65,32 @@ internal sealed class AcpSession(
         };
     }
 
+    /// <summary>
+    /// Brings the agent into a mode. Where it has none for it, or refuses it (Gemini does in a folder that it was not told to
+    /// trust), it stays in its own asking mode and we answer in the sense of ours what it asks.
+    /// </summary>
     public async Task SetModeAsync(PermissionMode mode, CancellationToken cancellationToken)
     {
+        approvals.AnswersInMode = PermissionMode.Ask; // until it is clear who holds the new mode, nothing is waved through
         var calls = settings.CallsForMode(mode);
-        if (calls is null && mode == PermissionMode.Plan)
+        var refusal = calls is null ? $"{dialect.Name} has no mode for it" : await TryCallsAsync(calls, cancellationToken);
+        if (calls is null)
+        {
+            await TryCallsAsync(settings.CallsForMode(PermissionMode.Ask) ?? [], cancellationToken);
+        }
+
+        var isHeld = refusal is null && settings.Holds(mode);
+        if (!isHeld && mode is PermissionMode.AcceptEdits or PermissionMode.Bypass)
+        {
+            approvals.AnswersInMode = mode;
+        }
+        else if (refusal is not null && !(calls is null && mode == PermissionMode.Ask))
         {
             await sink.NoticeAsync(
-                "mode_unchanged", $"{dialect.Name} has no mode in which it only plans; it asks before each change.", cancellationToken);
+                "mode_unchanged", $"{dialect.Name} stays in its mode ({refusal}); it asks before each change.", cancellationToken);
+            return;
         }
 
-        // Where the agent has no such mode, we answer in its sense what it asks in its own default mode.
-        var isHeld = settings.Holds(mode);
-        foreach (var (method, parameters) in calls ?? settings.CallsForMode(PermissionMode.Ask) ?? [])
-        {
-            if (!await TryCallAsync(method, parameters, "mode_unchanged", cancellationToken))
-            {
-                return;
-            }
-
-            if (parameters["modeId"] is { } id)
-            {
-                settings.ModeIs(id.GetValue<string>());
-            }
-        }
-
-        approvals.AnswersInMode = isHeld ? PermissionMode.Ask : mode;
         await sink.ConfigAsync(new() { PermissionMode = mode, Mode = settings.Mode, Model = settings.Model }, cancellationToken);
     }
 
@@ -102,7 +103,11 @@ internal sealed class AcpSession(
                 await sink.NoticeAsync("model_unchanged", $"{dialect.Name} lets nobody choose its model here.", cancellationToken);
             }
         }
-        else if (await TryCallAsync(call.Method, call.Parameters, "model_unchanged", cancellationToken))
+        else if (await TryCallAsync(call.Method, call.Parameters, cancellationToken) is { } refusal)
+        {
+            await sink.NoticeAsync("model_unchanged", $"{dialect.Name} keeps its model: {refusal}.", cancellationToken);
+        }
+        else
         {
             settings.ModelIs(model);
             await sink.ConfigAsync(
@@ -110,25 +115,42 @@ internal sealed class AcpSession(
         }
     }
 
-    private async Task<bool> TryCallAsync(string method, JsonObject parameters, string code, CancellationToken cancellationToken)
+    /// <summary>Why the agent refused one of them; null when it took all.</summary>
+    private async Task<string?> TryCallsAsync(
+        IReadOnlyList<(string Method, JsonObject Parameters)> calls, CancellationToken cancellationToken)
     {
-        string reason;
+        foreach (var (method, parameters) in calls)
+        {
+            var mode = parameters["modeId"]?.GetValue<string>();
+            if (await TryCallAsync(method, parameters, cancellationToken) is { } refusal)
+            {
+                return refusal;
+            }
+
+            if (mode is not null)
+            {
+                settings.ModeIs(mode);
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<string?> TryCallAsync(string method, JsonObject parameters, CancellationToken cancellationToken)
+    {
         try
         {
             settings.Read(await connection.CallAsync(method, Parameters(parameters), AnswerLimit, cancellationToken));
-            return true;
+            return null;
         }
         catch (RpcException exception)
         {
-            reason = Words(exception);
+            return Words(exception).TrimEnd('.');
         }
         catch (Exception exception) when (exception is TimeoutException or IOException)
         {
-            reason = "it did not answer";
+            return "it did not answer";
         }
-
-        await sink.NoticeAsync(code, $"{dialect.Name} did not take the change: {reason}.", cancellationToken);
-        return false;
     }
 
     /// <summary>Parameters with the session's id.</summary>

@@ -4,6 +4,7 @@ using Homeport.Agents.ClaudeCode;
 using Homeport.Agents.Codex;
 using Homeport.Agents.Tests.Playback;
 using Homeport.Protocol.Events;
+using Homeport.Protocol.Tasks;
 using Homeport.Testing;
 
 namespace Homeport.Agents.Tests.Misbehaviour;
@@ -519,6 +520,32 @@ public sealed class AcpMisbehaviourTests() : MisbehaviourTests(new AcpAdapter(Ac
         Pipe.Say("""{"jsonrpc":"2.0","id":1,"method":"fs/write_text_file","params":{"sessionId":"s","path":"/etc/passwd","content":""}}""");
 
         Assert.Equal(-32601, (await Pipe.HearAsync())["error"]!["code"]!.GetValue<int>());
+        Pipe.Say(end());
+        await running;
+    }
+
+    [Fact]
+    public async Task An_agent_that_refuses_a_mode_is_answered_in_its_sense_and_no_longer_when_the_mode_is_stricter()
+    {
+        var starting = Stage.StartAsync();
+        Pipe.Say($$$$$$"""{"jsonrpc":"2.0","id":{{{{{{await HearIdAsync("initialize")}}}}}},"result":{"protocolVersion":1}}""");
+        Pipe.Say($$$$$$"""{"jsonrpc":"2.0","id":{{{{{{await HearIdAsync("session/new")}}}}}},"result":{"sessionId":"s","modes":{"currentModeId":"default","availableModes":[{"id":"default"},{"id":"plan"},{"id":"yolo"}]}}}""");
+        await starting;
+        var changing = Stage.Conversation.ConfigureAsync(PermissionMode.Bypass, null, Token);
+        Pipe.Say($$$$$$"""{"jsonrpc":"2.0","id":{{{{{{await HearIdAsync("session/set_mode")}}}}}},"error":{"code":-32603,"message":"untrusted folder"}}""");
+        await changing;
+        var running = Stage.RunAsync("go");
+        var end = await BeginTurnAsync();
+        Pipe.Say(Ask("7").Line);
+        Assert.Equal("y", (await Pipe.HearAsync())["result"]!["outcome"]!["optionId"]!.ToString());
+
+        changing = Stage.Conversation.ConfigureAsync(PermissionMode.Plan, null, Token);
+        Pipe.Say($$$$$$"""{"jsonrpc":"2.0","id":{{{{{{await HearIdAsync("session/set_mode")}}}}}},"error":{"code":-32603,"message":"not now"}}""");
+        await changing;
+        Pipe.Say(Ask("8").Line);
+        await Stage.Sink.WaitAsync(sink => sink.Approvals.Count == 1, Token);
+
+        Assert.Equal("mode_unchanged", Assert.Single(Stage.Sink.Notices).Code);
         Pipe.Say(end());
         await running;
     }
