@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Threading.Channels;
 using Homeport.Agents;
 using Homeport.Protocol;
 using Homeport.Protocol.Events;
@@ -71,6 +72,9 @@ internal sealed class AgentSession : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>Its journal reaches nobody any more; a new session must take its place.</summary>
+    public bool IsBroken => _journal.IsBroken;
 
     /// <summary>Starts a turn and returns at once; false if one is running.</summary>
     public bool TryBegin(AssignTaskRequest assignment)
@@ -211,7 +215,7 @@ internal sealed class AgentSession : IAsyncDisposable
                 },
                 bound.Token);
         }
-        catch (Exception gone) when (gone is HostGoneException or OperationCanceledException)
+        catch (Exception gone) when (gone is HostGoneException or OperationCanceledException or ChannelClosedException)
         {
             // Nobody is there to hear it; the host finds the turn without an end at its next start and marks it interrupted.
         }
@@ -243,7 +247,7 @@ internal sealed class AgentSession : IAsyncDisposable
         {
             return new TurnResult { Outcome = TurnOutcome.Interrupted };
         }
-        catch (Exception broken) when (broken is IOException or HostGoneException)
+        catch (Exception broken) when (broken is IOException or HostGoneException or ChannelClosedException)
         {
             return await ExplainAsync(new TurnResult
             {
@@ -364,7 +368,7 @@ internal sealed class AgentSession : IAsyncDisposable
                     ProtocolJson.Default.SessionEndedPayload),
                 CancellationToken.None);
         }
-        catch (Exception closed) when (closed is HostGoneException or System.Threading.Channels.ChannelClosedException)
+        catch (Exception closed) when (closed is HostGoneException or ChannelClosedException)
         {
             // The process is gone, which is what counts; there is nobody left to tell.
         }
