@@ -113,6 +113,7 @@ namespace Homeport.Protocol;
 [JsonSerializable(typeof(ToolContent))]
 [JsonSerializable(typeof(ToolLocation))]
 [JsonSerializable(typeof(UnsubscribeEventsRequest))]
+[JsonSerializable(typeof(UnsubscribeExecutionLogsRequest))]
 // Git
 [JsonSerializable(typeof(CloneRepositoryRequest))]
 [JsonSerializable(typeof(CloneRepositoryResponse))]
