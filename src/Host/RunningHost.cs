@@ -2,6 +2,7 @@ using Homeport.Host.Access;
 using Homeport.Host.Workers;
 using Homeport.Rpc;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Homeport.Host;
 
@@ -19,6 +20,9 @@ public sealed class RunningHost : IAsyncDisposable
 
     /// <summary>Completes when somebody asked over an interface that the host should stop.</summary>
     public Task StopRequested => Services.GetRequiredService<StopSignal>().Requested;
+
+    /// <summary>The host's log, for what runs beside it in this process.</summary>
+    public ILoggerFactory Loggers => Services.GetRequiredService<ILoggerFactory>();
 
     internal IServiceProvider Services => _ownership.Services!;
 

@@ -21,7 +21,6 @@ namespace Homeport.Protocol;
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     NumberHandling = JsonNumberHandling.Strict,
-    Converters = [typeof(UtcMilliseconds)],
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true)]
@@ -113,7 +112,6 @@ namespace Homeport.Protocol;
 [JsonSerializable(typeof(ToolContent))]
 [JsonSerializable(typeof(ToolLocation))]
 [JsonSerializable(typeof(UnsubscribeEventsRequest))]
-[JsonSerializable(typeof(UnsubscribeExecutionLogsRequest))]
 // Git
 [JsonSerializable(typeof(CloneRepositoryRequest))]
 [JsonSerializable(typeof(CloneRepositoryResponse))]

@@ -15,7 +15,7 @@ public sealed class LayerTests
         ["Agents"] = ["Protocol", "Rpc"],
         ["Worker"] = ["Agents", "Platform", "Protocol", "Rpc"],
         ["Host"] = ["Domain", "Platform", "Protocol", "Rpc", "Storage"],
-        ["Cli"] = ["Host", "Platform", "Worker"],
+        ["Cli"] = ["Agents", "Host", "Platform", "Protocol", "Rpc", "Worker"],
     };
 
     public static TheoryData<string> Projects => [.. Allowed.Keys];

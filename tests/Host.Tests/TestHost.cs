@@ -95,8 +95,7 @@ internal sealed class TestHost : IAsyncDisposable
         _folder.Dispose();
     }
 
-    /// <summary>Connects by the owner socket.</summary>
-    public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         await socket.ConnectAsync(new UnixDomainSocketEndPoint(Running.SocketPath), cancellationToken);

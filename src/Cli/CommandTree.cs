@@ -1,0 +1,29 @@
+using System.CommandLine;
+using Homeport.Cli.Backend;
+using Homeport.Cli.Calls;
+using Homeport.Cli.Completion;
+using Homeport.Cli.Logs;
+using Homeport.Cli.Serving;
+using Homeport.Cli.Tasks;
+
+namespace Homeport.Cli;
+
+/// <summary>The commands: the table of contents of the command line.</summary>
+internal static class CommandTree
+{
+    public static RootCommand Create(Surroundings surroundings)
+    {
+        var root = ServeCommand.CreateRoot(surroundings);
+        root.Subcommands.Add(ServeCommand.Create(surroundings));
+        root.Subcommands.Add(BackendCommands.Open(surroundings));
+        root.Subcommands.Add(BackendCommands.Stop(surroundings));
+        root.Subcommands.Add(BackendCommands.Status(surroundings));
+        root.Subcommands.Add(TaskCommands.Create(surroundings));
+        root.Subcommands.Add(LogsCommand.Create(surroundings));
+        root.Subcommands.Add(CallCommand.Create(surroundings));
+        root.Subcommands.Add(DemoAgentCommand.Create(surroundings));
+        root.Subcommands.Add(CompletionCommand.Create(surroundings, () => root));
+        root.Subcommands.Add(BackendCommands.Version(surroundings));
+        return root;
+    }
+}
