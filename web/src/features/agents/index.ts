@@ -1,2 +1,2 @@
 export { AgentLine, agentRefusal } from './AgentLine';
-export { agentQueries, bindAgents, isReady, preferredAgent, useAgents, useProbeAgents } from './queries';
+export { agentQueries, bindAgents, isReady, needsCommand, preferredAgent, useAgents, useProbeAgents } from './queries';

@@ -43,7 +43,13 @@ export function isReady(agent: AgentView): boolean {
   return agent.installed && agent.login !== 'logged_out';
 }
 
-/** What a new task is offered first: a real agent before the demo. */
+/** Any program that speaks ACP: it cannot run before somebody writes its command line. */
+export function needsCommand(agentType: string): boolean {
+  return agentType === 'acp';
+}
+
+/** What a new task is offered first: a real agent before the demo, and none that still needs a command. */
 export function preferredAgent(agents: readonly AgentView[], wanted?: string): AgentView | undefined {
-  return agents.find((agent) => agent.kind === wanted && isReady(agent)) ?? agents.find((agent) => isReady(agent) && agent.kind !== 'demo') ?? agents.find(isReady);
+  const ready = agents.filter((agent) => isReady(agent) && !needsCommand(agent.kind));
+  return ready.find((agent) => agent.kind === wanted) ?? ready.find((agent) => agent.kind !== 'demo') ?? ready[0];
 }

@@ -3,7 +3,7 @@ import { X } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { describeError } from '@/api';
-import { useAgents } from '@/features/agents';
+import { needsCommand, useAgents } from '@/features/agents';
 import { BranchPicker, projectQueries, useProjects } from '@/features/projects';
 import { isMac } from '@/shared/lib/shortcuts';
 import { t } from '@/shared/lib/strings';
@@ -19,6 +19,7 @@ function refusal(draft: Draft, resolved: Resolved, confirm: string): string | un
   if (resolved.project === undefined) return t('newTask.noProject');
   if (draft.prompt.trim() === '') return t('newTask.empty');
   if (resolved.agentType === '') return t('newTask.noAgent');
+  if (needsCommand(resolved.agentType) && draft.command.trim() === '') return t('newTask.noCommand');
   return resolved.mode === 'bypass' && confirm !== 'bypass' ? t('newTask.bypass.refused') : undefined;
 }
 
@@ -89,7 +90,7 @@ export function NewTaskPanel({ seed, onClose }: { seed: NewTaskSeed; onClose: ()
         <ModeSelect agent={resolved.agent} value={resolved.mode} onChange={(mode) => change({ mode })} />
         {project !== undefined && <BranchPicker projectId={project.id} value={draft.baseBranch} fallback={resolved.defaultBranch} onChange={(baseBranch) => change({ baseBranch })} />}
       </div>
-      {resolved.agentType === 'acp' && (
+      {needsCommand(resolved.agentType) && (
         <div className="newtask__extra">
           <Input aria-label={t('newTask.command')} placeholder={t('newTask.command.hint')} value={draft.command} onChange={(event) => change({ command: event.target.value })} />
         </div>

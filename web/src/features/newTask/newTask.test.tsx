@@ -46,6 +46,18 @@ test('text survives closing, and a refused start', async () => {
   expect(text()).toHaveValue('Fix the export');
 });
 
+test('a bare ACP agent is never chosen by itself, and not started without its command', async () => {
+  const sent = host({ 'GET /api/agents': () => ({ items: [makeAgent({ kind: 'acp', name: 'ACP agent' }), makeAgent({ kind: 'demo', name: 'Demo agent' })] }) });
+  renderInApp(<NewTaskPanel seed={{}} onClose={() => undefined} />);
+  await userEvent.click(await screen.findByRole('button', { name: 'Agent: Demo agent' }));
+  await userEvent.click(await screen.findByRole('menuitemradio', { name: /ACP agent/ }));
+  await userEvent.type(text(), 'Fix the export');
+  expect(screen.getByRole('button', { name: 'Start' })).toHaveAttribute('aria-disabled', 'true');
+  await userEvent.type(screen.getByRole('textbox', { name: 'Command of the ACP agent' }), 'npx my-agent --acp');
+  await userEvent.click(screen.getByRole('button', { name: 'Start' }));
+  await waitFor(() => expect(sent.find((one) => one.operation === 'POST /api/tasks')?.body).toMatchObject({ agentType: 'acp', agentCommand: ['npx', 'my-agent', '--acp'] }));
+});
+
 test('an empty prompt is refused with a reason, not with silence', async () => {
   const sent = host();
   renderInApp(<NewTaskPanel seed={{}} onClose={() => undefined} />);

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import type { AgentView, CreateUnitTaskRequest, PermissionMode, RepositoryGroupView, RepositoryView } from '@/api';
-import { preferredAgent } from '@/features/agents';
+import { needsCommand, preferredAgent } from '@/features/agents';
 import { usePersistentState } from '@/shared/lib/persistent';
 
 /** What is being written. Empty means: as the project has it. Kept until it is sent. */
@@ -67,7 +67,7 @@ export function requestOf(draft: Draft, resolved: Resolved, projectId: string, s
     start,
     permissionMode: resolved.mode,
     ...(resolved.agentType === '' ? {} : { agentType: resolved.agentType }),
-    ...(resolved.agentType === 'acp' && command.length > 0 ? { agentCommand: command } : {}),
+    ...(needsCommand(resolved.agentType) && command.length > 0 ? { agentCommand: command } : {}),
     ...(resolved.model === '' ? {} : { model: resolved.model }),
     ...(draft.baseBranch === '' ? {} : { baseBranch: draft.baseBranch }),
     ...(resolved.mode === 'bypass' ? { confirmBypass } : {}),

@@ -1,6 +1,6 @@
 import { Lock, RefreshCw } from 'lucide-react';
 import { describeError } from '@/api';
-import { AgentLine, isReady, useAgents, useProbeAgents } from '@/features/agents';
+import { AgentLine, isReady, needsCommand, useAgents, useProbeAgents } from '@/features/agents';
 import { cx } from '@/shared/lib/cx';
 import { t } from '@/shared/lib/strings';
 import { AgentPlate, Button, ErrorNote, Icon, Panel, Skeleton } from '@/shared/ui';
@@ -24,7 +24,7 @@ export function AgentStep({ value, onChange }: { value: string; onChange: (kind:
     >
       {isPending && <Skeleton />}
       {error !== null && <ErrorNote look="empty" error={describeError(error)} onRetry={() => void refetch()} />}
-      {agents.map((agent) => {
+      {agents.filter((agent) => !needsCommand(agent.kind)).map((agent) => {
         const ready = isReady(agent);
         return (
           <label key={agent.kind} className={cx('pick', !ready && 'pick--off')}>

@@ -3,7 +3,7 @@ import { Play } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useNavigate } from 'react-router';
 import { describeError } from '@/api';
-import { isReady, useAgents } from '@/features/agents';
+import { isReady, needsCommand, useAgents } from '@/features/agents';
 import { ModelSelect, ModeSelect, resolveDraft, useDraft } from '@/features/newTask/lazy';
 import { BranchPicker, projectQueries, useProjects } from '@/features/projects';
 import { useCreateTask } from '@/features/tasks';
@@ -44,7 +44,7 @@ export function StartPage() {
   const branch = draft.baseBranch === '' ? resolved.defaultBranch : draft.baseBranch;
   const noRepository = project === undefined ? t('start.refuse.repo') : undefined;
   const refused =
-    noRepository ?? (agent === undefined ? t('start.refuse.agent') : draft.prompt.trim() === '' ? t('start.refuse.prompt') : mode === 'bypass' ? t('start.refuse.bypass') : undefined);
+    noRepository ?? (agent === undefined || needsCommand(agent.kind) ? t('start.refuse.agent') : draft.prompt.trim() === '' ? t('start.refuse.prompt') : mode === 'bypass' ? t('start.refuse.bypass') : undefined);
 
   const run = (agentType: string, prompt: string, isDemo: boolean) => {
     if (project === undefined || create.isPending) return;

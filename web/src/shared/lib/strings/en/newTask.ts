@@ -20,6 +20,7 @@ export const newTask = {
   'newTask.start': 'Start',
   'newTask.empty': 'Write what should be done first',
   'newTask.noProject': 'Add a project first',
+  'newTask.noCommand': 'Write the command of the ACP agent first',
   'newTask.noAgent': 'No agent is ready: install one, or log in',
   'newTask.foot': 'Works in its own worktree; nothing is merged until you say so',
   'newTask.created': 'Put into the backlog',
