@@ -16,7 +16,10 @@ public interface IAgentSink
     /// <summary>An event of one of the kinds in EventKinds, with the payload of that kind.</summary>
     ValueTask PublishAsync(string kind, string? itemId, JsonElement payload, CancellationToken cancellationToken);
 
-    /// <summary>Text to add to an <c>agent_message</c> or <c>agent_thought</c>. Streamed at once, stored coalesced.</summary>
+    /// <summary>
+    /// Text to add to an <c>agent_message</c> or <c>agent_thought</c>. Streamed at once, stored coalesced. Some protocols never
+    /// say that an item is complete: then it is over when another item comes or the turn ends.
+    /// </summary>
     ValueTask StreamTextAsync(string kind, string itemId, string text, string? parentItemId, CancellationToken cancellationToken);
 
     /// <summary>The whole text of an item: empty after a retry, complete when <paramref name="done"/>.</summary>

@@ -21,6 +21,7 @@ namespace Homeport.Protocol;
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     NumberHandling = JsonNumberHandling.Strict,
+    Converters = [typeof(UtcMilliseconds)],
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true)]
@@ -112,6 +113,7 @@ namespace Homeport.Protocol;
 [JsonSerializable(typeof(ToolContent))]
 [JsonSerializable(typeof(ToolLocation))]
 [JsonSerializable(typeof(UnsubscribeEventsRequest))]
+[JsonSerializable(typeof(UnsubscribeExecutionLogsRequest))]
 // Git
 [JsonSerializable(typeof(CloneRepositoryRequest))]
 [JsonSerializable(typeof(CloneRepositoryResponse))]

@@ -99,7 +99,7 @@ public sealed partial class WorkerApplication : IAsyncDisposable
     private MethodTable Methods()
     {
         var methods = new MethodTable();
-        methods.Add<AssignTaskRequest, AssignTaskResponse>(WorkerMethods.AssignTask, (request, _) => Task.FromResult(_sessions.Assign(request)));
+        methods.Add<AssignTaskRequest, AssignTaskResponse>(WorkerMethods.AssignTask, (request, _) => _sessions.AssignAsync(request));
         methods.Add<InterruptTurnRequest>(WorkerMethods.InterruptTurn, _sessions.InterruptAsync);
         methods.Add<StopSessionRequest>(WorkerMethods.StopSession, (request, _) => _sessions.StopAsync(request));
         methods.Add<AnswerAgentRequest>(WorkerMethods.AnswerAgent, _sessions.AnswerAsync);

@@ -24,5 +24,5 @@ public sealed record WorkerOptions
     public TimeSpan IdleSession { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>How long an agent gets to end by itself before its process tree is killed.</summary>
-    public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(2);
+    public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(1);
 }

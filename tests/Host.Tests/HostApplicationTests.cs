@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Homeport.Host.Access;
 using Homeport.Protocol;
 
 namespace Homeport.Host.Tests;
@@ -79,11 +80,11 @@ public sealed class HostApplicationTests
     }
 
     [Theory]
-    [InlineData("0.0.0.0", false, Access.AuthMode.Token)]
-    [InlineData("192.168.1.5", false, Access.AuthMode.Token)]
-    [InlineData("0.0.0.0", true, Access.AuthMode.None)]
-    [InlineData("example.com", true, Access.AuthMode.Token)]
-    public async Task Another_address_is_refused_unless_a_token_and_a_proxy_guard_it(string address, bool behindProxy, Access.AuthMode auth)
+    [InlineData("0.0.0.0", false, AuthMode.Token)]
+    [InlineData("192.168.1.5", false, AuthMode.Token)]
+    [InlineData("0.0.0.0", true, AuthMode.None)]
+    [InlineData("example.com", true, AuthMode.Token)]
+    public async Task Another_address_is_refused_unless_a_token_and_a_proxy_guard_it(string address, bool behindProxy, AuthMode auth)
     {
         var refused = await Assert.ThrowsAsync<HostStartException>(() => TestHost.StartAsync(
             options => options with { Address = address, BehindProxy = behindProxy, Auth = auth }));

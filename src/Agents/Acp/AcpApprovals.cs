@@ -47,7 +47,7 @@ internal sealed class AcpApprovals(SerialSink sink, AcpToolCalls toolCalls, Work
             Kind = isPlan ? ApprovalKind.Plan : ApprovalKind.Permission,
             ToolCallId = item,
             ToolName = call.Text("name") ?? call.Member("_meta").Member("claudeCode").Text("toolName") ?? call.Text("kind"),
-            Title = Titles.FirstLine(paths.Shorten(call.Text("title") is { Length: > 0 } title ? title : "Allow this?")),
+            Title = Titles.FirstLine(paths.ShortenIn(call.Text("title") is { Length: > 0 } title ? title : "Allow this?")),
             Detail = detail,
             DetailKind = kind,
             Options = options,

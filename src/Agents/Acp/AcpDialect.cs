@@ -33,6 +33,9 @@ internal sealed record AcpDialect
     /// <summary>It tells a failed request by its last message and ends the turn as if all were well.</summary>
     public bool TellsErrorsAsText { get; init; }
 
+    /// <summary>How a message begins that is the agent's own business and not for people.</summary>
+    public string? NoiseBeginning { get; init; }
+
     /// <summary>Names that agents use; some are the last part of a URL.</summary>
     public static readonly IReadOnlyDictionary<PermissionMode, string[]> CommonModeNames = new Dictionary<PermissionMode, string[]>
     {

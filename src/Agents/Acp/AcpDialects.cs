@@ -16,6 +16,7 @@ internal static class AcpDialects
         ModelOption = "--model",
         Models = ["auto", "gemini-3.1-pro-preview", "gemini-3.8-flash", "gemini-2.5-pro"],
         Environment = new Dictionary<string, string> { ["GEMINI_CLI_NO_RELAUNCH"] = "true" },
+        NoiseBeginning = "[MODE_UPDATE]",
         InheritedEnvironment = ["GEMINI_*", "GOOGLE_*", .. KnownEnvironment.Network],
         ModeNames = new Dictionary<PermissionMode, string[]>
         {
@@ -68,13 +69,20 @@ internal static class AcpDialects
         },
     };
 
-    /// <summary>opencode 1.18.33. It has a plan mode and a build mode; its rules about asking are in its own settings.</summary>
+    /// <summary>
+    /// opencode 1.18.33. It has a plan mode and a build mode, and by itself asks for nothing: it is told to ask, and the client
+    /// answers in the sense of the mode.
+    /// </summary>
     public static readonly AcpDialect Opencode = new()
     {
         Kind = AgentKinds.Opencode,
         Name = "opencode",
         Plate = "OC",
         Arguments = ["acp"],
+        Environment = new Dictionary<string, string>
+        {
+            ["OPENCODE_PERMISSION"] = """{"edit":"ask","bash":"ask","webfetch":"ask"}""",
+        },
         InheritedEnvironment =
         [
             "OPENCODE_*", "ANTHROPIC_*", "OPENAI_*", "GEMINI_*", "GOOGLE_*", "OPENROUTER_API_KEY", "GROQ_API_KEY", "XDG_*",

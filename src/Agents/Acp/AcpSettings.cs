@@ -131,6 +131,11 @@ internal sealed class AcpSettings(AcpDialect dialect)
     {
         lock (_gate)
         {
+            if (mode == Protocol.Tasks.PermissionMode.Bypass && dialect.ModeOptions.TryGetValue(mode, out var extra))
+            {
+                return _options.Any(option => option.Id == extra.Option);
+            }
+
             var names = dialect.ModeNames.GetValueOrDefault(mode) ?? [];
             var offered = OptionOf("mode") is { } option ? [.. _modes, .. option.Values] : _modes;
             return names.Any(name => offered.Any(entry => IsNamed(entry, name)));

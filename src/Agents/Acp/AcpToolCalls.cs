@@ -78,7 +78,7 @@ internal sealed class AcpToolCalls(SerialSink sink, WorktreePaths paths, ItemIds
         var content = ContentOf(call);
         return new()
         {
-            Title = call.Text("title") is { Length: > 0 } title ? Titles.FirstLine(paths.Shorten(title)) : isStart ? "Tool" : null,
+            Title = call.Text("title") is { Length: > 0 } title ? Titles.FirstLine(paths.ShortenIn(title)) : isStart ? "Tool" : null,
             Kind = KindOf(call.Text("kind")) ?? (isStart ? ToolKind.Other : null),
             Status = status,
             ToolName = call.Text("name") ?? call.Member("_meta").Member("claudeCode").Text("toolName"),

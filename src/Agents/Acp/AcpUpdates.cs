@@ -7,7 +7,7 @@ using Homeport.Protocol.Tasks;
 namespace Homeport.Agents.Acp;
 
 /// <summary>What comes by <c>session/update</c>.</summary>
-internal sealed class AcpUpdates(SerialSink sink, AcpToolCalls toolCalls, AcpSettings settings, ItemIds items)
+internal sealed class AcpUpdates(AcpDialect dialect, SerialSink sink, AcpToolCalls toolCalls, AcpSettings settings, ItemIds items)
 {
     private (string Kind, string? MessageId, string Item)? _text;
     private double? _cost;
@@ -127,7 +127,7 @@ internal sealed class AcpUpdates(SerialSink sink, AcpToolCalls toolCalls, AcpSet
             return;
         }
 
-        if (text.Length == 0)
+        if (text.Length == 0 || (dialect.NoiseBeginning is { } noise && text.StartsWith(noise, StringComparison.Ordinal)))
         {
             return;
         }

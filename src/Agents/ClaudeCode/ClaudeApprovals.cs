@@ -18,6 +18,9 @@ internal sealed class ClaudeApprovals(
     private const string KeepPlanning = "keep_planning";
     private readonly ConcurrentDictionary<string, Asked> _asked = new(StringComparer.Ordinal);
 
+    /// <summary>Whether somebody is asked.</summary>
+    public bool IsAsking => !_asked.IsEmpty;
+
     public async ValueTask AskAsync(string requestId, JsonElement request, CancellationToken cancellationToken)
     {
         var tool = request.Text("tool_name") ?? "unknown";

@@ -10,8 +10,6 @@ namespace Homeport.Agents.ClaudeCode;
 /// <summary>A conversation with one <c>claude</c> process. The reading loop owns what is said; a lock owns the turn.</summary>
 internal sealed class ClaudeConversation : IAgentConversation
 {
-    private static readonly TimeSpan HandshakeLimit = TimeSpan.FromSeconds(30);
-    private readonly AgentSessionSpec _spec;
     private readonly IAgentPipe _pipe;
     private readonly TimeProvider _time;
     private readonly SerialSink _sink;
@@ -21,11 +19,12 @@ internal sealed class ClaudeConversation : IAgentConversation
     private readonly ClaudeApprovals _approvals;
     private readonly ClaudeSystem _system;
     private readonly ClaudeMessages _messages;
+    private readonly ClaudeGreeting _greeting;
     private readonly ClaudeUsage _usage = new();
+    private readonly QuietWatch _watch;
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _closing = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<JsonElement> _refused = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _reading = Task.CompletedTask;
     private ClaudeTurn? _turn;
     private string _usageItem;
@@ -33,7 +32,7 @@ internal sealed class ClaudeConversation : IAgentConversation
 
     public ClaudeConversation(AgentSessionSpec spec, IAgentPipe pipe, IAgentSink sink, IAgentFiles? files, TimeProvider time)
     {
-        (_spec, _pipe, _time) = (spec, pipe, time);
+        (_pipe, _time) = (pipe, time);
         var paths = new WorktreePaths(spec.WorkingDirectory);
         var tools = new ClaudeTools(paths);
         _sink = new(sink);
@@ -43,6 +42,8 @@ internal sealed class ClaudeConversation : IAgentConversation
         _approvals = new(_sink, tools, _toolCalls, new(tools, paths, files), _items);
         _messages = new(_sink, _toolCalls, _items);
         _system = new(_sink, spec, time);
+        _greeting = new(_control, _system, spec, time);
+        _watch = new("Claude Code", _sink, time);
         _usageItem = _items.Create();
     }
 
@@ -51,41 +52,9 @@ internal sealed class ClaudeConversation : IAgentConversation
     public async Task<AgentStarted> StartAsync(CancellationToken cancellationToken)
     {
         _reading = ReadAsync();
-        using var limit = new CancellationTokenSource(HandshakeLimit, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        try
-        {
-            var greeting = _control.RequestAsync(new() { ["subtype"] = "initialize", ["hooks"] = null }, either.Token);
-            if (await Task.WhenAny(greeting, _refused.Task) == _refused.Task)
-            {
-                throw Refused(await _refused.Task);
-            }
-
-            var response = await greeting;
-            if (response.Text("subtype") == "error")
-            {
-                throw Failed("agent_unavailable", $"Claude Code refused to start: {response.Text("error")}.", "Update it with `claude update`.");
-            }
-
-            _isStarted = true;
-            return await _system.GreetAsync(response.Member("response"), cancellationToken);
-        }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            throw Failed(
-                "agent_timeout", "Claude Code did not answer within 30 seconds.", "Run `claude --version` in a terminal; reinstall it if that hangs too.");
-        }
-        catch (IOException exception)
-        {
-            throw _refused.Task.IsCompletedSuccessfully ? Refused(await _refused.Task) : new AgentStartException(
-                new()
-                {
-                    Code = "agent_crashed",
-                    Message = "Claude Code ended before it was ready.",
-                    Next = "Read what it wrote last, and run `claude --version` in a terminal.",
-                },
-                exception);
-        }
+        var started = await _greeting.GreetAsync(cancellationToken);
+        _isStarted = true;
+        return started;
     }
 
     public async Task<TurnResult> RunTurnAsync(AgentPrompt prompt, CancellationToken cancellationToken)
@@ -101,6 +70,8 @@ internal sealed class ClaudeConversation : IAgentConversation
             _turn = turn;
         }
 
+        using var watched = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
+        var watching = _watch.RunAsync(() => _approvals.IsAsking, watched.Token);
         try
         {
             if (_ended.Task.IsCompleted)
@@ -108,7 +79,7 @@ internal sealed class ClaudeConversation : IAgentConversation
                 return Crashed(turn);
             }
 
-            await _control.SendAsync(Message(prompt, turn.Command), cancellationToken);
+            await _control.SendAsync(ClaudePrompt.Write(prompt, turn.Command), cancellationToken);
             return await turn.Result.WaitAsync(cancellationToken);
         }
         catch (IOException)
@@ -121,6 +92,9 @@ internal sealed class ClaudeConversation : IAgentConversation
             {
                 _turn = null;
             }
+
+            await watched.CancelAsync();
+            await watching;
         }
     }
 
@@ -213,6 +187,7 @@ internal sealed class ClaudeConversation : IAgentConversation
 
     private async ValueTask HandleAsync(JsonElement message, CancellationToken cancellationToken)
     {
+        _watch.Hear();
         switch (message.Text("type"))
         {
             case "stream_event":
@@ -308,7 +283,7 @@ internal sealed class ClaudeConversation : IAgentConversation
     {
         if (!_isStarted && message.Flag("is_error"))
         {
-            _refused.TrySetResult(message.Clone());
+            _greeting.Refuse(message);
             return;
         }
 
@@ -351,7 +326,7 @@ internal sealed class ClaudeConversation : IAgentConversation
     /// <summary>The answer, or null when there was none in time.</summary>
     private async Task<JsonElement?> TryRequestAsync(JsonObject request, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(HandshakeLimit, _time);
+        using var limit = new CancellationTokenSource(ClaudeGreeting.AnswerLimit, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
@@ -375,42 +350,4 @@ internal sealed class ClaudeConversation : IAgentConversation
             Failure = Verdict.Crashed("Claude Code").Failure,
             NativeSessionId = _system.NativeSessionId,
         };
-
-    private AgentStartException Refused(JsonElement result)
-    {
-        var words = string.Join(' ', result.Items("errors").Select(error => error.ToString()));
-        return words.Contains("No conversation found", StringComparison.OrdinalIgnoreCase)
-            ? AgentStartException.LostSession("Claude Code", _spec.NativeSessionId)
-            : new(Verdict.Judge("Claude Code", ClaudeCodeAdapter.LogInStep, null, words.Length > 0 ? words : result.Text("result") ?? "", _time.GetUtcNow()).Failure);
-    }
-
-    private static AgentStartException Failed(string code, string message, string next) =>
-        new(new() { Code = code, Message = message, Next = next });
-
-    private static JsonObject Message(AgentPrompt prompt, string id)
-    {
-        var content = new JsonArray();
-        foreach (var image in prompt.Attachments ?? [])
-        {
-            content.Add((JsonNode)new JsonObject
-            {
-                ["type"] = "image",
-                ["source"] = new JsonObject { ["type"] = "base64", ["media_type"] = image.MediaType, ["data"] = image.Data },
-            });
-        }
-
-        content.Add((JsonNode)new JsonObject { ["type"] = "text", ["text"] = prompt.Text });
-        return new()
-        {
-            ["type"] = "user",
-            ["message"] = new JsonObject
-            {
-                ["role"] = "user",
-                ["content"] = content.Count == 1 ? prompt.Text : content,
-            },
-            ["parent_tool_use_id"] = null,
-            ["session_id"] = "",
-            ["uuid"] = id,
-        };
-    }
 }

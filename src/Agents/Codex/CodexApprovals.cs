@@ -49,7 +49,7 @@ internal sealed class CodexApprovals(SerialSink sink, CodexItems codexItems, Ite
                 Id = items.Create(),
                 Kind = ApprovalKind.Permission,
                 ToolName = "fileChange",
-                Title = request.Text("grantRoot") is { } root ? $"Edit files below {root}" : "Edit files",
+                Title = request.Text("grantRoot") is { } root ? $"Edit files below {root}" : Titles.FirstLine(codexItems.TitleOf(request.Text("itemId") ?? "")),
                 Detail = diff.Length > 0 ? diff : JsonWriting.Indented(request),
                 DetailKind = diff.Length > 0 ? ApprovalDetailKind.Diff : ApprovalDetailKind.Json,
                 Reason = request.Text("reason"),

@@ -11,7 +11,6 @@ namespace Homeport.Agents.Codex;
 /// <summary>A conversation with one <c>codex app-server</c>, with one thread in it.</summary>
 internal sealed class CodexConversation : IAgentConversation, IRpcHandler
 {
-    private static readonly TimeSpan HandshakeLimit = TimeSpan.FromSeconds(30);
     private readonly AgentSessionSpec _spec;
     private readonly TimeProvider _time;
     private readonly SerialSink _sink;
@@ -62,43 +61,9 @@ internal sealed class CodexConversation : IAgentConversation, IRpcHandler
     public async Task<AgentStarted> StartAsync(CancellationToken cancellationToken)
     {
         _connection.Start();
-        try
-        {
-            await _connection.CallAsync(
-                "initialize",
-                JsonWriting.Element(new JsonObject
-                {
-                    ["clientInfo"] = new JsonObject { ["name"] = "homeport", ["title"] = "Homeport", ["version"] = ClientVersion.Text },
-                }),
-                HandshakeLimit, cancellationToken);
-            await _connection.NotifyAsync("initialized", null, cancellationToken);
-            var opened = await OpenThreadAsync(cancellationToken);
-            var thread = opened.Member("thread");
-            _threadId = thread.Text("id") ?? throw Failed(
-                "agent_unavailable", "Codex opened a thread without an id.", "Update it with `npm install -g @openai/codex`.");
-            _model = _toldModel = opened.Text("model") ?? thread.Text("model") ?? _spec.Model;
-            return new() { NativeSessionId = _threadId, Version = thread.Text("cliVersion"), Model = _model, Mode = _policy.Name };
-        }
-        catch (TimeoutException)
-        {
-            throw Failed("agent_timeout", "Codex did not answer within 30 seconds.", "Run `codex --version` in a terminal; reinstall it if that hangs too.");
-        }
-        catch (RpcException exception)
-        {
-            throw new AgentStartException(
-                Verdict.Judge(CodexAdapter.DisplayName, CodexAdapter.LogInStep, null, exception.Message, _time.GetUtcNow()).Failure, exception);
-        }
-        catch (IOException exception)
-        {
-            throw new AgentStartException(
-                new()
-                {
-                    Code = "agent_crashed",
-                    Message = "Codex ended before it was ready.",
-                    Next = "Read what it wrote last, and run `codex --version` in a terminal.",
-                },
-                exception);
-        }
+        var started = await new CodexGreeting(_connection, _sink, _spec, _time).GreetAsync(_policy, cancellationToken);
+        (_threadId, _model, _toldModel) = (started.NativeSessionId, started.Model, started.Model);
+        return started;
     }
 
     public async Task<TurnResult> RunTurnAsync(AgentPrompt prompt, CancellationToken cancellationToken)
@@ -220,43 +185,11 @@ internal sealed class CodexConversation : IAgentConversation, IRpcHandler
         }
     }
 
-    private async Task<JsonElement> OpenThreadAsync(CancellationToken cancellationToken)
-    {
-        if (_spec.NativeSessionId is { Length: > 0 } known)
-        {
-            try
-            {
-                var resumed = ThreadParameters();
-                (resumed["threadId"], resumed["excludeTurns"]) = (known, true);
-                return await _connection.CallAsync("thread/resume", JsonWriting.Element(resumed), HandshakeLimit, cancellationToken);
-            }
-            catch (RpcException exception)
-            {
-                await _sink.NoticeAsync(
-                    "session_lost", $"Codex does not know its earlier session any more ({exception.Message}); a new one begins.", cancellationToken);
-            }
-        }
-
-        return await _connection.CallAsync("thread/start", JsonWriting.Element(ThreadParameters()), HandshakeLimit, cancellationToken);
-    }
-
-    private JsonObject ThreadParameters()
-    {
-        var parameters = new JsonObject { ["cwd"] = _spec.WorkingDirectory };
-        _policy.AddToThread(parameters);
-        if (_spec.Model is { Length: > 0 } model)
-        {
-            parameters["model"] = model;
-        }
-
-        return parameters;
-    }
-
     private async Task BeginAsync(CodexTurn turn, AgentPrompt prompt, CancellationToken cancellationToken)
     {
         try
         {
-            var answer = await _connection.CallAsync("turn/start", JsonWriting.Element(TurnParameters(prompt)), HandshakeLimit, cancellationToken);
+            var answer = await _connection.CallAsync("turn/start", JsonWriting.Element(TurnParameters(prompt)), Timeout.InfiniteTimeSpan, cancellationToken);
             string? stop;
             lock (_gate)
             {
@@ -274,7 +207,7 @@ internal sealed class CodexConversation : IAgentConversation, IRpcHandler
             var verdict = Verdict.Judge(CodexAdapter.DisplayName, CodexAdapter.LogInStep, null, exception.Message, _time.GetUtcNow());
             turn.End(new() { Outcome = verdict.Outcome, Failure = verdict.Failure, LimitResetsAt = verdict.ResetsAt });
         }
-        catch (Exception exception) when (exception is IOException or TimeoutException)
+        catch (IOException)
         {
             turn.End(Crashed(turn));
         }
@@ -311,7 +244,7 @@ internal sealed class CodexConversation : IAgentConversation, IRpcHandler
         try
         {
             await _connection.CallAsync(
-                "turn/interrupt", JsonWriting.Element(new JsonObject { ["threadId"] = _threadId, ["turnId"] = turnId }), HandshakeLimit, cancellationToken);
+                "turn/interrupt", JsonWriting.Element(new JsonObject { ["threadId"] = _threadId, ["turnId"] = turnId }), CodexGreeting.AnswerLimit, cancellationToken);
         }
         catch (Exception exception) when (exception is RpcException or IOException or TimeoutException)
         {
@@ -429,7 +362,4 @@ internal sealed class CodexConversation : IAgentConversation, IRpcHandler
         : new() { Outcome = TurnOutcome.Failed, Failure = Verdict.Crashed(CodexAdapter.DisplayName).Failure, NativeSessionId = _threadId };
 
     private static RpcReply Reply(JsonObject result) => RpcReply.FromJson(JsonWriting.Line(result));
-
-    private static AgentStartException Failed(string code, string message, string next) =>
-        new(new() { Code = code, Message = message, Next = next });
 }

@@ -10,6 +10,10 @@ internal sealed class WorktreePaths(string root)
             ? path[(_root.Length + 1)..]
             : path;
 
+    /// <summary>The same for every path in a text.</summary>
+    public string ShortenIn(string text) =>
+        _root.Length > 1 ? text.Replace($"{_root}/", "", StringComparison.Ordinal) : text;
+
     public string Absolute(string path) => Path.IsPathRooted(path) ? path : Path.Combine(_root, path);
 
     /// <summary>By its words only: links are the worker's to follow.</summary>

@@ -8,14 +8,8 @@ namespace Homeport.Agents.Demo;
 /// <summary>One turn of the demo agent.</summary>
 internal sealed class DemoScenario(DemoStage stage, DemoSession session, TimeProvider time, bool hasForms)
 {
-    private static readonly (string Id, string Kind, string Name)[] PermissionOptions =
-    [
-        ("allow_once", "allow_once", "Allow once"),
-        ("allow_always", "allow_always", "Always allow"),
-        ("reject_once", "reject_once", "Reject"),
-    ];
-
     private readonly DemoFiles _files = new(session.Folder);
+    private readonly DemoToolCalls _calls = new(stage, session);
 
     /// <summary>The answer to the prompt.</summary>
     public JsonObject Answer { get; } = new() { ["stopReason"] = "end_turn" };
@@ -94,13 +88,13 @@ internal sealed class DemoScenario(DemoStage stage, DemoSession session, TimePro
         var before = await DemoFiles.ReadAsync(path, cancellationToken);
         var after = change(before ?? "");
         var diff = new JsonObject { ["type"] = "diff", ["path"] = path, ["oldText"] = before, ["newText"] = after };
-        var call = NewCall($"{verb} {name}", "edit");
+        var call = _calls.New($"{verb} {name}", "edit");
         call["locations"] = new JsonArray((JsonNode)new JsonObject { ["path"] = path });
         call["content"] = new JsonArray((JsonNode)diff);
-        await AnnounceAsync(call, cancellationToken);
-        if (session.Mode == DemoModes.Default && !await IsAllowedAsync(call, "edit", cancellationToken))
+        await _calls.AnnounceAsync(call, cancellationToken);
+        if (session.Mode == DemoModes.Default && !await _calls.IsAllowedAsync(call, "edit", cancellationToken))
         {
-            await FinishAsync(call, "failed", cancellationToken);
+            await _calls.FinishAsync(call, "failed", cancellationToken);
             await stage.SayAsync($" You said no, so {name} stays as it is.", cancellationToken);
             return;
         }
@@ -111,12 +105,12 @@ internal sealed class DemoScenario(DemoStage stage, DemoSession session, TimePro
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            await FinishAsync(call, "failed", cancellationToken);
+            await _calls.FinishAsync(call, "failed", cancellationToken);
             await stage.SayAsync($" That did not work: {exception.Message}", cancellationToken);
             return;
         }
 
-        await FinishAsync(call, "completed", cancellationToken);
+        await _calls.FinishAsync(call, "completed", cancellationToken);
         await stage.SayAsync($" {name} is written.", cancellationToken);
     }
 
@@ -124,12 +118,12 @@ internal sealed class DemoScenario(DemoStage stage, DemoSession session, TimePro
     {
         var command = rest.Length > 0 ? rest : "echo hello from the demo agent";
         await stage.SayAsync("I would like to run a command.", cancellationToken);
-        var call = NewCall(command, "execute");
+        var call = _calls.New(command, "execute");
         call["rawInput"] = new JsonObject { ["command"] = command };
-        await AnnounceAsync(call, cancellationToken);
-        if (session.Mode == DemoModes.Plan || (session.Mode != DemoModes.Bypass && !await IsAllowedAsync(call, "execute", cancellationToken)))
+        await _calls.AnnounceAsync(call, cancellationToken);
+        if (session.Mode == DemoModes.Plan || (session.Mode != DemoModes.Bypass && !await _calls.IsAllowedAsync(call, "execute", cancellationToken)))
         {
-            await FinishAsync(call, "failed", cancellationToken);
+            await _calls.FinishAsync(call, "failed", cancellationToken);
             await stage.SayAsync(" It was not allowed, so I go on without it.", cancellationToken);
             return;
         }
@@ -139,7 +133,7 @@ internal sealed class DemoScenario(DemoStage stage, DemoSession session, TimePro
             ["type"] = "content",
             ["content"] = new JsonObject { ["type"] = "text", ["text"] = "(The demo agent runs no commands. A real agent would have.)" },
         });
-        await FinishAsync(call, "completed", cancellationToken);
+        await _calls.FinishAsync(call, "completed", cancellationToken);
         await stage.SayAsync(" Thank you. This is where a real agent would have run it.", cancellationToken);
     }
 
@@ -178,7 +172,7 @@ internal sealed class DemoScenario(DemoStage stage, DemoSession session, TimePro
         string[] steps = ["Look at the folder", "Write demo-plan.md", "Tell what was done"];
         await stage.ThinkAsync("Let me think about the steps first.", cancellationToken);
         await ShowPlanAsync(steps, done: 0, cancellationToken);
-        var call = NewCall("Ready to start?", "switch_mode");
+        var call = _calls.New("Ready to start?", "switch_mode");
         call["content"] = new JsonArray((JsonNode)new JsonObject
         {
             ["type"] = "content",
@@ -188,7 +182,7 @@ internal sealed class DemoScenario(DemoStage stage, DemoSession session, TimePro
                 ["text"] = "## Plan\n\n" + string.Concat(steps.Select((step, index) => $"{index + 1}. {step}\n")),
             },
         });
-        await AnnounceAsync(call, cancellationToken);
+        await _calls.AnnounceAsync(call, cancellationToken);
         var answer = await stage.AskAsync(
             call.DeepClone().AsObject(),
             [
@@ -199,12 +193,12 @@ internal sealed class DemoScenario(DemoStage stage, DemoSession session, TimePro
             cancellationToken);
         if (answer is null or DemoModes.Plan)
         {
-            await FinishAsync(call, "failed", cancellationToken);
+            await _calls.FinishAsync(call, "failed", cancellationToken);
             await stage.SayAsync("Then I keep planning. Tell me what to change.", cancellationToken);
             return;
         }
 
-        await FinishAsync(call, "completed", cancellationToken);
+        await _calls.FinishAsync(call, "completed", cancellationToken);
         session.Mode = answer;
         await stage.UpdateAsync(new() { ["sessionUpdate"] = "current_mode_update", ["currentModeId"] = answer }, cancellationToken);
         await ShowPlanAsync(steps, done: 1, cancellationToken);
@@ -277,48 +271,6 @@ internal sealed class DemoScenario(DemoStage stage, DemoSession session, TimePro
         var note = $"- {Titles.FirstLine(prompt.Text.Length > 0 ? prompt.Text : "(an empty prompt)")}\n";
         await ChangeAsync(
             "demo-notes.md", "Edit", before => before.Length > 0 ? WithLineEnd(before) + note : $"# Notes of the demo agent\n\n{note}", cancellationToken);
-    }
-
-    private async Task<bool> IsAllowedAsync(JsonObject call, string kind, CancellationToken cancellationToken)
-    {
-        if (session.Allowed.Contains(kind))
-        {
-            return true;
-        }
-
-        var answer = await stage.AskAsync(call.DeepClone().AsObject(), PermissionOptions, cancellationToken);
-        if (answer == "allow_always")
-        {
-            session.Allowed.Add(kind);
-        }
-
-        return answer is "allow_once" or "allow_always";
-    }
-
-    private JsonObject NewCall(string title, string kind) => new()
-    {
-        ["toolCallId"] = $"call-{++session.ToolCalls}",
-        ["title"] = title,
-        ["kind"] = kind,
-        ["status"] = "pending",
-    };
-
-    private ValueTask AnnounceAsync(JsonObject call, CancellationToken cancellationToken)
-    {
-        var update = call.DeepClone().AsObject();
-        update["sessionUpdate"] = "tool_call";
-        return stage.UpdateAsync(update, cancellationToken);
-    }
-
-    private ValueTask FinishAsync(JsonObject call, string status, CancellationToken cancellationToken)
-    {
-        var update = new JsonObject { ["sessionUpdate"] = "tool_call_update", ["toolCallId"] = call["toolCallId"]!.DeepClone(), ["status"] = status };
-        if (call["content"] is { } content)
-        {
-            update["content"] = content.DeepClone();
-        }
-
-        return stage.UpdateAsync(update, cancellationToken);
     }
 
     private static JsonObject Choice(string value, string title, string description) =>

@@ -16,10 +16,10 @@ internal sealed class AgentOperations(AgentRegistry registry, IWorkerRpc worker)
     {
         operations.Add<ListAgentsResponse>("listAgents", Get("/api/agents"), Permission.Read, ListAsync)
             .Describe("Lists the agents that this build can run, with what was last found out about each: installed, version, login, next step.")
-            .AsList("agents");
+            .Example("{}").AsList("agents");
         operations.Add<ListAgentsResponse>("probeAgents", Post("/api/agents/probe"), Permission.TaskWrite, ProbeAsync)
             .Describe("Looks again for the agents on the worker's machine.")
-            .AsList("agents");
+            .Example("{}").AsList("agents");
     }
 
     private async Task<Result<ListAgentsResponse>> ListAsync(CancellationToken cancellationToken) =>

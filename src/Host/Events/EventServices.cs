@@ -7,5 +7,6 @@ internal static class EventServices
 {
     public static IServiceCollection AddEvents(this IServiceCollection services) => services
         .AddSingleton<SubscribeEvents>()
+        .AddSingleton<SubscribeExecutionLogs>()
         .AddSingleton<IOperationSource, EventOperations>();
 }

@@ -24,6 +24,7 @@ internal sealed partial class WebSocketEndpoint(
 
     private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(25);
     private static readonly TimeSpan PongWithin = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan CloseWithin = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ReadWithin = TimeSpan.FromSeconds(60);
 
     private static readonly RpcConnectionOptions Options = RpcConnectionOptions.Default with { MaxConcurrentRequests = 32, MaxWaitingRequests = 256 };
@@ -70,10 +71,26 @@ internal sealed partial class WebSocketEndpoint(
         await using var connection = new RpcConnection(
             transport, new OperationRpcHandler(operations, calls, caller, session),
             Options with { OnHandlerFailure = (request, exception) => LogFailed(exception, request.Method) }, time);
-        using var entry = connections.Add(caller.CredentialId, connection.CloseAsync);
+        using var entry = connections.Add(caller.CredentialId, reason => CloseAsync(socket, connection, reason));
         connection.Start();
         await using var aborted = cancellationToken.Register(() => connection.CloseAsync("the connection broke"));
         await connection.Closed;
+    }
+
+    /// <summary>Tells the client why before the connection ends, so that it can tell a revoked login from a broken line.</summary>
+    private async Task CloseAsync(WebSocket socket, RpcConnection connection, string reason)
+    {
+        using var patience = new CancellationTokenSource(CloseWithin, time);
+        try
+        {
+            await socket.CloseOutputAsync(WebSocketCloseStatus.PolicyViolation, reason, patience.Token);
+        }
+        catch (Exception exception) when (exception is WebSocketException or IOException or OperationCanceledException or InvalidOperationException)
+        {
+            // It is gone or does not read; then it learns it from the lost connection.
+        }
+
+        await connection.CloseAsync(reason);
     }
 
     /// <returns>The client's key; null for a request that asks for no WebSocket.</returns>

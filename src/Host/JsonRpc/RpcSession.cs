@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Homeport.Host.Access;
+using Homeport.Storage;
 
 namespace Homeport.Host.JsonRpc;
 
@@ -82,6 +83,10 @@ internal sealed class RpcSession(Caller caller, SessionTransport transport, Time
         catch (IOException)
         {
             // The connection is over; its own loops notice too.
+        }
+        catch (StorageUnavailableException)
+        {
+            await transport.DisposeAsync(); // the client connects again and goes on where it was
         }
     }
 

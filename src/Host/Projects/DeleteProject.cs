@@ -21,7 +21,7 @@ internal sealed class DeleteProject(Database database, TimeProvider time)
 
         if (TaskStore.ProjectHasTasks(scope, id))
         {
-            return new Problem(ProblemCode.Conflict, "The project has tasks. Delete them first; they lie in the trash for seven days.");
+            return new Problem(ProblemCode.Conflict, $"{project.Name} has tasks. Delete them first; they stay in the trash for seven days.");
         }
 
         ProjectStore.Remove(scope, project, now);

@@ -56,9 +56,9 @@ internal sealed class TaskWorktrees(Database database, IWorkerRpc worker, TimePr
     public Task<RepositoryView> RepositoryAsync(UnitTask task, CancellationToken cancellationToken) => database.ReadAsync(
         scope =>
         {
-            var project = ProjectStore.Find(scope, task.ProjectId)
+            var project = ProjectStore.FindEvenRemoved(scope, task.ProjectId)
                 ?? throw new InvalidOperationException($"Task {task.Id} has no project.");
-            return RepositoryStore.Find(scope, project.RepositoryIds[0])
+            return RepositoryStore.FindEvenRemoved(scope, project.RepositoryIds[0])
                 ?? throw new InvalidOperationException($"Project {project.Id} has no repository.");
         },
         cancellationToken);

@@ -12,7 +12,7 @@ internal sealed class WorkerOperations(WorkerDirectory directory) : IOperationSo
     public void Register(OperationCatalogue operations) =>
         operations.Add<ListWorkersResponse>("listWorkers", Get("/api/workers"), Permission.Read, ListAsync)
             .Describe("Lists the workers that are connected, with their capacity and load.")
-            .AsList("workers");
+            .Example("{}").AsList("workers");
 
     private Task<Result<ListWorkersResponse>> ListAsync(CancellationToken cancellationToken) =>
         Task.FromResult<Result<ListWorkersResponse>>(

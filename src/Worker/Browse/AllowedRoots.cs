@@ -32,7 +32,7 @@ internal sealed class AllowedRoots(IReadOnlyList<string> roots)
             ? real
             : throw new WorkerRefusedException(
                 ErrorCodes.PathNotAllowed,
-                $"{path} lies outside the folders that Homeport may look at ({string.Join(", ", Items)}). Add its folder as a root to use it.");
+                $"{path} lies outside the folders that Homeport may look at ({string.Join(", ", Items)}). Start Homeport with --allow and its folder to use it.");
     }
 
     public bool Allows(string realPath) => Items.Any(root => RealPath.IsWithin(realPath, root));

@@ -1,68 +1,98 @@
+using System.Collections.Concurrent;
 using System.IO.Enumeration;
 
 namespace Homeport.Worker.Git;
 
 /// <summary>
 /// A number that changes when anything under a folder does: names, kinds, sizes and times, ignored folders left out. Much
-/// cheaper than asking git, which reads its index and starts a process.
+/// cheaper than asking git, which starts a process and reads its index.
 /// </summary>
 /// <param name="Hash">Equal for equal folders, in this process only.</param>
-/// <param name="NewestUtc">The latest change of any entry.</param>
-internal readonly record struct FolderFingerprint(ulong Hash, DateTime NewestUtc)
+/// <param name="NewestTicks">The latest change of any entry, UTC.</param>
+internal readonly record struct FolderFingerprint(ulong Hash, long NewestTicks)
 {
-    private static readonly EnumerationOptions Everything = new()
-    {
-        AttributesToSkip = FileAttributes.None,
-        RecurseSubdirectories = true,
-        IgnoreInaccessible = true,
-    };
+    /// <summary>Below this many folders a second thread costs more than it brings.</summary>
+    private const int FewFolders = 8;
+
+    private static readonly EnumerationOptions Everything = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = true };
 
     /// <param name="folder">The top of a working folder.</param>
     /// <param name="ignored">Paths relative to it that are not entered.</param>
     /// <param name="cancellationToken">Ends the walk.</param>
     public static FolderFingerprint Of(string folder, IReadOnlySet<string> ignored, CancellationToken cancellationToken)
     {
-        var hash = 0UL;
-        var newest = File.GetLastWriteTimeUtc(folder).Ticks;
-        var entries = new FileSystemEnumerable<bool>(
-            folder,
-            (ref entry) =>
+        var changedAt = Directory.GetLastWriteTimeUtc(folder).Ticks;
+        var whole = new FolderFingerprint((ulong)changedAt, changedAt);
+        var level = new List<string> { "" };
+        while (level.Count > 0) // one depth after the other, the folders of each side by side
+        {
+            var found = new ConcurrentBag<(FolderFingerprint Print, List<string> Below)>();
+            if (level.Count < FewFolders)
             {
-                var changedAt = entry.LastWriteTimeUtc.Ticks;
-                newest = Math.Max(newest, changedAt);
-                hash += Mix(ref entry, changedAt); // a sum, because folders list their entries in any order
-                return true;
-            },
+                level.ForEach(path => found.Add(OfOne(folder, path, ignored)));
+            }
+            else
+            {
+                Parallel.ForEach(
+                    level, new ParallelOptions { MaxDegreeOfParallelism = Math.Min(Environment.ProcessorCount, 4), CancellationToken = cancellationToken }, path => found.Add(OfOne(folder, path, ignored)));
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            level = [];
+            foreach (var (print, below) in found)
+            {
+                whole = whole.Plus(print);
+                level.AddRange(below);
+            }
+        }
+
+        return whole;
+    }
+
+    /// <summary>A sum, because folders list their entries in any order.</summary>
+    private FolderFingerprint Plus(FolderFingerprint other) => new(Hash + other.Hash, Math.Max(NewestTicks, other.NewestTicks));
+
+    private static (FolderFingerprint Print, List<string> Below) OfOne(string folder, string path, IReadOnlySet<string> ignored)
+    {
+        var seed = (ulong)(uint)path.GetHashCode(StringComparison.Ordinal);
+        var print = default(FolderFingerprint);
+        var below = new List<string>();
+        var entries = new FileSystemEnumerable<(FolderFingerprint Print, string? Folder)>(
+            Path.Combine(folder, path),
+            (ref entry) => (Mix(ref entry, seed), IsFolder(ref entry) ? entry.FileName.ToString() : null),
             Everything)
         {
             ShouldIncludePredicate = (ref entry) => !entry.FileName.SequenceEqual(".git"),
-            ShouldRecursePredicate = (ref entry) => IsEntered(ref entry, folder, ignored),
         };
-        foreach (var _ in entries)
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            foreach (var entry in entries)
+            {
+                print = print.Plus(entry.Print);
+                if (entry.Folder is { } name && (path.Length == 0 ? name : $"{path}/{name}") is var inner && !ignored.Contains(inner))
+                {
+                    below.Add(inner);
+                }
+            }
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // gone since its parent was read; the parent's own time tells
         }
 
-        return new FolderFingerprint(hash ^ (ulong)File.GetLastWriteTimeUtc(folder).Ticks, new DateTime(newest, DateTimeKind.Utc));
+        return (print, below);
     }
 
-    private static bool IsEntered(ref FileSystemEntry entry, string folder, IReadOnlySet<string> ignored)
-    {
-        if (entry.FileName.SequenceEqual(".git") || entry.Attributes.HasFlag(FileAttributes.ReparsePoint))
-        {
-            return false;
-        }
+    private static bool IsFolder(ref FileSystemEntry entry) => entry.IsDirectory && !entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
 
-        return ignored.Count == 0 || !ignored.Contains(entry.ToFullPath()[(folder.Length + 1)..]);
-    }
-
-    private static ulong Mix(ref FileSystemEntry entry, long changedAt)
+    private static FolderFingerprint Mix(ref FileSystemEntry entry, ulong seed)
     {
-        var mixed = ((ulong)(uint)string.GetHashCode(entry.FileName) << 32) | (uint)string.GetHashCode(entry.Directory);
+        var changedAt = entry.LastWriteTimeUtc.Ticks;
+        var mixed = (seed << 32) | (uint)string.GetHashCode(entry.FileName);
         mixed ^= (ulong)changedAt * 0x9E3779B97F4A7C15UL;
         mixed ^= (ulong)entry.Length * 0xC2B2AE3D27D4EB4FUL;
         mixed = (mixed ^ (mixed >> 33)) * 0xFF51AFD7ED558CCDUL;
         mixed = (mixed ^ (mixed >> 33)) * 0xC4CEB9FE1A85EC53UL;
-        return mixed ^ (mixed >> 33);
+        return new FolderFingerprint(mixed ^ (mixed >> 33), changedAt);
     }
 }

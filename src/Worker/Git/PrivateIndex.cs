@@ -11,6 +11,14 @@ namespace Homeport.Worker.Git;
 /// <param name="file">Where the copy lies.</param>
 internal sealed class PrivateIndex(GitFolders folders, string file)
 {
+    /// <summary>One wait for the disk instead of one for each file.</summary>
+    private const string BatchedDisk = "core.fsyncMethod=batch";
+
+    private static readonly string[] Settings = ["core.safecrlf=false", "core.splitIndex=false", "advice.addEmbeddedRepo=false"];
+
+    /// <summary>All new content goes into one file that nobody waits for: it is needed only until the next look.</summary>
+    private static readonly string[] Fleeting = ["core.bigFileThreshold=1", "pack.compression=0", "core.looseCompression=0", "core.fsync=none"];
+
     /// <summary>Where new objects go; the repository itself when null.</summary>
     public string? ScratchObjects { get; init; }
 
@@ -59,7 +67,7 @@ internal sealed class PrivateIndex(GitFolders folders, string file)
             new GitCall
             {
                 Folder = folders.Top,
-                Settings = ["core.safecrlf=false", "core.splitIndex=false", "advice.addEmbeddedRepo=false"],
+                Settings = [.. Settings, BatchedDisk],
                 Arguments = ["add", "--all", "--ignore-errors"],
                 Environment = Environment,
                 IsRead = false,
@@ -72,18 +80,50 @@ internal sealed class PrivateIndex(GitFolders folders, string file)
         }
     }
 
+    /// <summary>Takes in what git status named, without another look at all the files; where that fails, everything.</summary>
+    /// <param name="git">The program.</param>
+    /// <param name="paths">Relative to the top of the folder; what is gone is taken out.</param>
+    /// <param name="cancellationToken">Ends git.</param>
+    public async Task AddAsync(GitProgram git, IEnumerable<string> paths, CancellationToken cancellationToken)
+    {
+        var input = string.Join('\0', paths) + "\0";
+        if (input.Contains('\uFFFD'))
+        {
+            await AddAllAsync(git, cancellationToken); // a name that is no UTF-8 could not be given back to git
+            return;
+        }
+
+        var output = await git.TryAsync(
+            new GitCall
+            {
+                Folder = folders.Top,
+                Settings = ScratchObjects is null ? Settings : [.. Settings, .. Fleeting],
+                Arguments = ["update-index", "--add", "--remove", "--replace", "-z", "--stdin"],
+                Input = Encoding.UTF8.GetBytes(input),
+                Environment = Environment,
+                IsRead = false,
+                Limits = LongRun,
+            },
+            cancellationToken);
+        if (!output.IsSuccess)
+        {
+            await AddAllAsync(git, cancellationToken); // a nested repository without a commit, or a file that cannot be read
+        }
+    }
+
     public async Task<string> WriteTreeAsync(GitProgram git, CancellationToken cancellationToken)
     {
         var output = await git.RunAsync(
-            new GitCall { Folder = folders.Top, Arguments = ["write-tree"], Environment = Environment, IsRead = false },
+            new GitCall
+            {
+                Folder = folders.Top,
+                Settings = ScratchObjects is null ? [BatchedDisk] : Fleeting,
+                Arguments = ["write-tree"],
+                Environment = Environment,
+                IsRead = false,
+            },
             $"write the tree of {folders.Top}", cancellationToken);
         return output.Text;
-    }
-
-    public void Delete()
-    {
-        File.Delete(file);
-        File.Delete(file + ".lock");
     }
 
     internal static CommandLimits LongRun { get; } = new() { Timeout = TimeSpan.FromMinutes(10) };

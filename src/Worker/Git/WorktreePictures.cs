@@ -11,6 +11,9 @@ internal sealed class WorktreePictures(GitProgram git, WorktreeRoot root, string
 {
     private const int MostKept = 64;
 
+    /// <summary>Each time leaves a file with new objects behind; then a fresh start clears them away.</summary>
+    private const int MostTurns = 30;
+
     /// <summary>
     /// The clock of file systems moves in steps of up to 10 ms. What changed this shortly before we looked may have changed
     /// again since without showing it, so such a picture is not used twice.
@@ -30,9 +33,12 @@ internal sealed class WorktreePictures(GitProgram git, WorktreeRoot root, string
             place.LastUse = Interlocked.Increment(ref _uses);
             var folders = GitFolders.Of(top);
             var stamp = GitStamp.Of(folders, home);
-            place.Picture = IsStillTrue(place.Picture, folders, stamp, cancellationToken)
-                ? place.Picture
-                : await TakeAsync(folders, stamp, place.Picture, cancellationToken);
+            var last = place.Picture;
+            var print = last is { Fingerprint: not null } && last.Stamp == stamp
+                ? FolderFingerprint.Of(folders.Top, last.Status.IgnoredFolders, cancellationToken)
+                : (FolderFingerprint?)null;
+            var isStillTrue = print is { } now && now == last!.Fingerprint && now.NewestTicks < (last.TakenAt - ClockStep).Ticks;
+            place.Picture = isStillTrue ? last : await TakeAsync(folders, stamp, last, print, cancellationToken);
             return await use(place.Picture!);
         }
         finally
@@ -71,14 +77,11 @@ internal sealed class WorktreePictures(GitProgram git, WorktreeRoot root, string
     /// <summary>Removes what we computed about a folder that is gone.</summary>
     public async Task ForgetAsync(string top, CancellationToken cancellationToken)
     {
-        if (!_places.TryRemove(top, out var place))
-        {
-            place = new Place();
-        }
-
+        var place = _places.GetOrAdd(top, _ => new Place());
         await place.Gate.WaitAsync(cancellationToken);
         try
         {
+            place.Picture = null;
             if (Directory.Exists(root.ScratchOf(top)))
             {
                 Directory.Delete(root.ScratchOf(top), recursive: true);
@@ -100,52 +103,59 @@ internal sealed class WorktreePictures(GitProgram git, WorktreeRoot root, string
         return isOld && Directory.Exists(Path.GetDirectoryName(full)) && Directory.GetLastWriteTimeUtc(Path.GetDirectoryName(full)!) < oldest;
     }
 
-    private static bool IsStillTrue(WorktreePicture? picture, GitFolders folders, string stamp, CancellationToken cancellationToken) =>
-        picture is { Fingerprint: { } fingerprint }
-        && picture.Stamp == stamp
-        && fingerprint.NewestUtc < picture.TakenAt - ClockStep
-        && FolderFingerprint.Of(folders.Top, picture.Status.IgnoredFolders, cancellationToken).Hash == fingerprint.Hash;
-
-    private async Task<WorktreePicture> TakeAsync(GitFolders folders, string stamp, WorktreePicture? last, CancellationToken cancellationToken)
+    /// <param name="folders">Of what.</param>
+    /// <param name="stamp">What git knows of it, taken before.</param>
+    /// <param name="last">The picture before, if there is one.</param>
+    /// <param name="print">The folder's fingerprint, taken before with what was ignored then; null if it was not needed.</param>
+    /// <param name="cancellationToken">Ends git.</param>
+    private async Task<WorktreePicture> TakeAsync(
+        GitFolders folders, string stamp, WorktreePicture? last, FolderFingerprint? print, CancellationToken cancellationToken)
     {
+        var takenAt = git.Time.GetUtcNow().UtcDateTime;
+        var indexStamp = GitStamp.OfFile(folders.Index);
+        var status = await WorktreeStatus.ReadAsync(git, folders.Top, refreshesIndex: false, cancellationToken);
         var scratch = root.ScratchOf(folders.Top);
         var index = new PrivateIndex(folders, Path.Combine(scratch, "index")) { ScratchObjects = Path.Combine(scratch, "objects") };
-        var indexStamp = GitStamp.OfFile(folders.Index);
-        if (last?.IndexStamp != indexStamp || !Directory.Exists(scratch))
+        var turn = CanAddTo(last, indexStamp, status, scratch) ? last!.Turn + 1 : 0;
+        if (turn == 0)
         {
             index.CopyFromWorktree();
         }
 
-        var takenAt = git.Time.GetUtcNow().UtcDateTime;
-        var adding = index.AddAllAsync(git, cancellationToken);
-        var looking = WorktreeStatus.ReadAsync(git, folders.Top, refreshesIndex: false, cancellationToken);
-        await Task.WhenAll(adding, looking);
-
-        var status = await looking;
-        var hasNested = File.Exists(Path.Combine(folders.Top, ".gitmodules"));
+        var walking = print is not null && last!.Status.IgnoredFolders.SetEquals(status.IgnoredFolders)
+            ? Task.FromResult(print)
+            : WalkAsync(folders, status, cancellationToken);
+        var adding = status.HasUncommitted ? index.AddAsync(git, status.Paths.Keys, cancellationToken) : Task.CompletedTask;
+        await Task.WhenAll(walking, adding);
         return new WorktreePicture(folders, index, status)
         {
             Stamp = stamp,
             IndexStamp = indexStamp,
+            Turn = turn,
             TakenAt = takenAt,
-            // a submodule's commit can change without a file of this folder changing
-            Fingerprint = hasNested ? null : FolderFingerprint.Of(folders.Top, status.IgnoredFolders, cancellationToken),
+            Fingerprint = await walking,
         };
     }
 
+    /// <summary>None where a submodule's commit can change without a file of this folder changing.</summary>
+    private static Task<FolderFingerprint?> WalkAsync(GitFolders folders, WorktreeStatus status, CancellationToken cancellationToken) =>
+        File.Exists(Path.Combine(folders.Top, ".gitmodules"))
+            ? Task.FromResult<FolderFingerprint?>(null)
+            : Task.Run<FolderFingerprint?>(() => FolderFingerprint.Of(folders.Top, status.IgnoredFolders, cancellationToken), cancellationToken);
+
+    /// <summary>The last copy can be brought up to date if it holds nothing but the person's index and paths that still differ.</summary>
+    private static bool CanAddTo(WorktreePicture? last, string indexStamp, WorktreeStatus status, string scratch) =>
+        last is { Turn: < MostTurns } && last.IndexStamp == indexStamp && Directory.Exists(scratch)
+        && last.Status.Paths.Keys.All(status.Paths.ContainsKey);
+
+    /// <summary>A place stays, because somebody may be waiting at its gate; what it remembers goes.</summary>
     private void LetGoOfTheOldest()
     {
-        if (_places.Count <= MostKept)
+        var kept = _places.Values.Where(place => place.Picture is not null).ToArray();
+        if (kept.Length > MostKept && kept.MinBy(place => place.LastUse) is { } oldest && oldest.Gate.Wait(TimeSpan.Zero))
         {
-            return;
-        }
-
-        var oldest = _places.OrderBy(place => place.Value.LastUse).First();
-        if (oldest.Value.Gate.Wait(TimeSpan.Zero))
-        {
-            oldest.Value.Picture = null;
-            _places.TryRemove(oldest);
-            oldest.Value.Gate.Release();
+            oldest.Picture = null;
+            oldest.Gate.Release();
         }
     }
 
@@ -169,6 +179,9 @@ internal sealed class WorktreePicture(GitFolders folders, PrivateIndex index, Wo
     public required string Stamp { get; init; }
     public required string IndexStamp { get; init; }
     public required DateTime TakenAt { get; init; }
+
+    /// <summary>How often the private index was brought up to date since it was copied.</summary>
+    public required int Turn { get; init; }
 
     /// <summary>Null where changes cannot be told from the files alone.</summary>
     public required FolderFingerprint? Fingerprint { get; init; }

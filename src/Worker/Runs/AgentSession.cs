@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Threading.Channels;
 using Homeport.Agents;
 using Homeport.Protocol;
 using Homeport.Protocol.Events;
@@ -13,7 +14,9 @@ namespace Homeport.Worker.Runs;
 /// </summary>
 internal sealed class AgentSession : IAsyncDisposable
 {
-    private static readonly TimeSpan InterruptPatience = TimeSpan.FromSeconds(2);
+    /// <summary>With the grace of the process after it, a stop takes less than three seconds at worst.</summary>
+    private static readonly TimeSpan InterruptPatience = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan FlushPatience = TimeSpan.FromSeconds(30);
 
     private readonly IAgentAdapter _adapter;
@@ -29,6 +32,7 @@ internal sealed class AgentSession : IAsyncDisposable
     private readonly ITimer _idle;
     private readonly Lock _gate = new();
     private Task _turn = Task.CompletedTask;
+    private CancellationTokenSource _turnEnding = new();
     private Task _expiring = Task.CompletedTask;
     private AssignTaskRequest _assignment;
     private AgentProcess? _process;
@@ -69,6 +73,9 @@ internal sealed class AgentSession : IAsyncDisposable
         }
     }
 
+    /// <summary>Its journal reaches nobody any more; a new session must take its place.</summary>
+    public bool IsBroken => _journal.IsBroken;
+
     /// <summary>Starts a turn and returns at once; false if one is running.</summary>
     public bool TryBegin(AssignTaskRequest assignment)
     {
@@ -80,16 +87,19 @@ internal sealed class AgentSession : IAsyncDisposable
             }
 
             _assignment = assignment;
+            _turnEnding.Dispose();
+            _turnEnding = new CancellationTokenSource();
             _idle.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             _turn = Task.Run(() => RunTurnAsync(assignment), CancellationToken.None);
             return true;
         }
     }
 
-    /// <summary>Asks the agent to stop its turn. One that does not within two seconds loses its process.</summary>
+    /// <summary>Asks the agent to stop its turn. One that does not within a second loses its process.</summary>
     public async Task InterruptAsync(string turnId, CancellationToken cancellationToken)
     {
         Task turn;
+        CancellationTokenSource ending;
         IAgentConversation? conversation;
         lock (_gate)
         {
@@ -98,16 +108,14 @@ internal sealed class AgentSession : IAsyncDisposable
                 return;
             }
 
-            (turn, conversation) = (_turn, _conversation);
+            (turn, ending, conversation) = (_turn, _turnEnding, _conversation);
         }
 
-        if (conversation is not null && await IsDoneWithinAsync(conversation.InterruptAsync(cancellationToken), InterruptPatience))
+        // Without a conversation the agent is still starting up, and there is nobody to be polite to.
+        var polite = conversation?.InterruptAsync(cancellationToken);
+        if (polite is null || !await IsDoneWithinAsync(Task.WhenAll(polite, turn), InterruptPatience))
         {
-            await IsDoneWithinAsync(turn, InterruptPatience);
-        }
-
-        if (!turn.IsCompleted)
-        {
+            await ending.CancelAsync();
             await EndProcessAsync("interrupted");
         }
 
@@ -169,6 +177,7 @@ internal sealed class AgentSession : IAsyncDisposable
         await _journal.DisposeAsync();
         await _closing.CancelAsync();
         _closing.Dispose();
+        _turnEnding.Dispose();
         _lifeGate.Dispose();
     }
 
@@ -206,7 +215,7 @@ internal sealed class AgentSession : IAsyncDisposable
                 },
                 bound.Token);
         }
-        catch (Exception gone) when (gone is HostGoneException or OperationCanceledException)
+        catch (Exception gone) when (gone is HostGoneException or OperationCanceledException or ChannelClosedException)
         {
             // Nobody is there to hear it; the host finds the turn without an end at its next start and marks it interrupted.
         }
@@ -217,25 +226,28 @@ internal sealed class AgentSession : IAsyncDisposable
 
     private async Task<TurnResult> ConverseAsync(AssignTaskRequest assignment, Task snapshot)
     {
+        var ending = _turnEnding.Token;
         try
         {
-            var conversation = await OpenAsync(assignment);
-            await conversation.ConfigureAsync(assignment.PermissionMode, assignment.Model, _closing.Token);
+            var conversation = await OpenAsync(assignment, ending);
+            await conversation.ConfigureAsync(assignment.PermissionMode, assignment.Model, ending);
             await snapshot;
-            var result = await conversation.RunTurnAsync(new AgentPrompt(assignment.Prompt, assignment.Attachments), _closing.Token);
+            var result = await conversation.RunTurnAsync(new AgentPrompt(assignment.Prompt, assignment.Attachments), ending);
             return await ExplainAsync(result);
         }
         catch (AgentStartException refused)
         {
             var detail = _process?.ErrorTail();
             await EndProcessAsync("failed to start");
-            return new TurnResult { Outcome = _isStopping ? TurnOutcome.Interrupted : TurnOutcome.Failed, Failure = WithDetail(refused.Failure, detail) };
+            return _isStopping
+                ? new TurnResult { Outcome = TurnOutcome.Interrupted }
+                : new TurnResult { Outcome = TurnOutcome.Failed, Failure = WithDetail(refused.Failure, detail) };
         }
         catch (OperationCanceledException)
         {
             return new TurnResult { Outcome = TurnOutcome.Interrupted };
         }
-        catch (Exception broken) when (broken is IOException or HostGoneException)
+        catch (Exception broken) when (broken is IOException or HostGoneException or ChannelClosedException)
         {
             return await ExplainAsync(new TurnResult
             {
@@ -246,7 +258,7 @@ internal sealed class AgentSession : IAsyncDisposable
     }
 
     /// <summary>A conversation that is open and listens: the one that lives, or a new process.</summary>
-    private async Task<IAgentConversation> OpenAsync(AssignTaskRequest assignment)
+    private async Task<IAgentConversation> OpenAsync(AssignTaskRequest assignment, CancellationToken cancellationToken)
     {
         if (_conversation is { Ended.IsCompleted: false } living)
         {
@@ -265,7 +277,7 @@ internal sealed class AgentSession : IAsyncDisposable
         };
         var process = _launcher.Start(_adapter, spec);
         IAgentConversation conversation;
-        await _lifeGate.WaitAsync(_closing.Token);
+        await _lifeGate.WaitAsync(cancellationToken);
         try
         {
             conversation = _adapter.Open(spec, process, _sink, new WorktreeFiles(assignment.WorktreePath), _time);
@@ -279,7 +291,7 @@ internal sealed class AgentSession : IAsyncDisposable
             _lifeGate.Release();
         }
 
-        var started = await conversation.StartAsync(_closing.Token);
+        var started = await conversation.StartAsync(cancellationToken);
         _nativeSessionId = started.NativeSessionId ?? spec.NativeSessionId;
         await _journal.WriteAsync(
             EventKinds.SessionStarted, assignment.TurnId, null,
@@ -293,7 +305,7 @@ internal sealed class AgentSession : IAsyncDisposable
                     NativeSessionId = _nativeSessionId,
                 },
                 ProtocolJson.Default.SessionStartedPayload),
-            _closing.Token);
+            cancellationToken);
         return conversation;
     }
 
@@ -356,7 +368,7 @@ internal sealed class AgentSession : IAsyncDisposable
                     ProtocolJson.Default.SessionEndedPayload),
                 CancellationToken.None);
         }
-        catch (Exception closed) when (closed is HostGoneException or System.Threading.Channels.ChannelClosedException)
+        catch (Exception closed) when (closed is HostGoneException or ChannelClosedException)
         {
             // The process is gone, which is what counts; there is nobody left to tell.
         }

@@ -36,6 +36,9 @@ internal sealed class SessionJournal : IAsyncDisposable
         _sending = SendAsync();
     }
 
+    /// <summary>The host takes nothing more; whoever writes learns it by an exception.</summary>
+    public bool IsBroken => _sending.IsCompleted;
+
     /// <summary>The turn that writes from now on.</summary>
     public void BeginTurn(long leaseToken) => Interlocked.Exchange(ref _leaseToken, leaseToken);
 

@@ -19,7 +19,7 @@ internal sealed class Sessions(
     public IReadOnlyList<long> Leases => [.. _sessions.Values.Where(session => session.IsBusy).Select(session => session.LeaseToken)];
 
     /// <summary>Begins a turn; what becomes of it is told by journal and report.</summary>
-    public AssignTaskResponse Assign(AssignTaskRequest assignment)
+    public async Task<AssignTaskResponse> AssignAsync(AssignTaskRequest assignment)
     {
         if (AgentCatalog.Find(assignment.AgentType) is not { } adapter)
         {
@@ -29,6 +29,12 @@ internal sealed class Sessions(
         if (!Directory.Exists(assignment.WorktreePath))
         {
             return Refused($"The task's worktree {assignment.WorktreePath} is gone. Restore a snapshot, or start the task anew.");
+        }
+
+        if (_sessions.TryGetValue(assignment.SessionId, out var known) && known.IsBroken &&
+            _sessions.TryRemove(KeyValuePair.Create(assignment.SessionId, known)))
+        {
+            await known.DisposeAsync();
         }
 
         lock (_gate)

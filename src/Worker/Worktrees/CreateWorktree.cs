@@ -56,7 +56,6 @@ internal sealed class CreateWorktree(GitProgram git, WorktreeRoot root, Reposito
                 new GitCall
                 {
                     Folder = repository.Top,
-                    Settings = ["checkout.workers=0"], // as many as there are cores
                     Arguments = ["worktree", "add", "--quiet", "--no-track", "-b", branch, "--", worktree, start],
                     IsRead = false,
                     Limits = PrivateIndex.LongRun,

@@ -103,7 +103,6 @@ internal sealed class RestoreWorktree(
             new GitCall
             {
                 Folder = repository.Top,
-                Settings = ["checkout.workers=0"],
                 Arguments = ["worktree", "add", "--quiet", "--", worktree, request.Branch],
                 IsRead = false,
                 Limits = PrivateIndex.LongRun,

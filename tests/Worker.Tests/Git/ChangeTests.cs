@@ -201,6 +201,26 @@ public sealed class ChangeTests : GitTest
     }
 
     [Fact]
+    public async Task A_repeated_question_starts_no_git_until_something_changes()
+    {
+        var log = Path.Combine(Repository.Folder, "log");
+        var counted = TestRepository.WriteIn(Repository.Folder, "counted-git", $"#!/bin/sh\necho run >> '{log}'\nexec git \"$@\"\n");
+        MakeExecutable(counted);
+        Git = new Worker.Git.GitUseCases(counted, Repository.Environment, Repository.Data, [Repository.Folder], TimeProvider.System);
+        Write("README.md", "# New\n");
+        Age(new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        var first = await ChangesAsync();
+        var runs = File.ReadAllLines(log).Length;
+
+        Assert.Equal(first.Files, (await ChangesAsync()).Files);
+        Assert.Equal(runs, File.ReadAllLines(log).Length);
+
+        Write("README.md", "# Old\n"); // the same size, and by its time older than before
+        Age(new DateTime(2025, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        Assert.NotEqual(first.Files[0].BlobHash, (await ChangesAsync()).Files[0].BlobHash);
+    }
+
+    [Fact]
     public async Task A_base_commit_that_is_gone_is_said_clearly()
     {
         var gone = new string('1', 40);
@@ -231,6 +251,14 @@ public sealed class ChangeTests : GitTest
         Assert.Equal(["during.txt"], (await ChangesAsync(DiffScope.Turn, before.Number, after.Number)).Files.Select(file => file.Path));
         Assert.Equal(["during.txt", "later.txt"], (await ChangesAsync(DiffScope.Turn, before.Number)).Files.Select(file => file.Path));
         await RefusedAsync(ErrorCodes.NotFound, () => ChangesAsync(DiffScope.Turn, 99, 100));
+    }
+
+    private void Age(DateTime changedAt)
+    {
+        foreach (var entry in Directory.EnumerateFileSystemEntries(Worktree, "*", SearchOption.AllDirectories).Append(Worktree))
+        {
+            File.SetLastWriteTimeUtc(entry, changedAt);
+        }
     }
 
     /// <summary>Every file of the repository's git folder with its size and time; of objects, which git only touches, the size.</summary>

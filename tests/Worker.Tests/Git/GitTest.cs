@@ -12,7 +12,7 @@ public abstract class GitTest : IAsyncLifetime
     internal const string Task = "019a0000-0000-7000-8000-000000000001";
 
     private protected TestRepository Repository { get; private set; } = null!;
-    private protected GitUseCases Git { get; private set; } = null!;
+    private protected GitUseCases Git { get; set; } = null!;
     private protected string Base { get; private set; } = "";
     private protected string Worktree { get; private set; } = "";
     private protected string Branch { get; private set; } = "";

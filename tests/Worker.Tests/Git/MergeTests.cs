@@ -228,7 +228,6 @@ public sealed class MergeTests : GitTest
         Write("a.txt", "a\n");
 
         Assert.Contains("'elsewhere'", (await RefusedAsync(ErrorCodes.Conflict, () => MergeAsync(MergeStrategy.Merge))).Message, StringComparison.Ordinal);
-        Assert.False((await PreviewAsync()).CanMerge);
     }
 
     [Fact]
@@ -240,51 +239,6 @@ public sealed class MergeTests : GitTest
         var second = await MergeAsync(MergeStrategy.Squash);
 
         Assert.Equal((first.Commit, first.Commit), (second.Commit, second.PreviousCommit));
-    }
-
-    [Fact]
-    public async Task An_undone_merge_puts_branch_and_files_back_unless_something_came_after()
-    {
-        Write("a.txt", "a\n");
-        var merged = await MergeAsync(MergeStrategy.Merge);
-        await UndoAsync(merged);
-        Assert.Equal(merged.PreviousCommit, await InMainAsync("rev-parse", "main"));
-        Assert.False(File.Exists(Path.Combine(Repository.Path, "a.txt")));
-        Assert.Equal("", await InMainAsync("status", "--porcelain"));
-        await UndoAsync(merged);
-
-        merged = await MergeAsync(MergeStrategy.Merge);
-        Repository.Write("a.txt", "being edited\n");
-        await RefusedAsync(ErrorCodes.Conflict, () => UndoAsync(merged));
-        await Repository.CommitAsync("later", Cancel);
-        await RefusedAsync(ErrorCodes.Conflict, () => UndoAsync(merged));
-        Assert.Equal("being edited\n", File.ReadAllText(Path.Combine(Repository.Path, "a.txt")));
-    }
-
-    [Fact]
-    public async Task A_preview_counts_and_foretells_without_writing()
-    {
-        Assert.Equal((false, 0, 0), await Short());
-        Write("a.txt", "a\n");
-        Assert.Equal((true, 1, 0), await Short());
-        await CommitInWorktreeAsync("add a");
-        Write("src/app.txt", "one\nmine\nthree\n");
-        Repository.Write("src/app.txt", "one\ntheirs\nthree\n");
-        Repository.Write("x", "x");
-        await Repository.CommitAsync("theirs", Cancel);
-
-        var preview = await PreviewAsync();
-
-        Assert.Equal((false, 2, 1), (preview.CanMerge, preview.Ahead, preview.Behind));
-        Assert.Equal(["src/app.txt"], preview.Conflicts);
-        Assert.Equal("", await InMainAsync("fsck", "--unreachable", "--no-progress"));
-        Write("src/app.txt", "one\ntwo\nthree\n");
-        Repository.Write("README.md", "dirty\n");
-        preview = await PreviewAsync();
-        Assert.Empty(preview.Conflicts);
-        Assert.Contains("uncommitted changes", preview.Reason, StringComparison.Ordinal);
-
-        async Task<(bool, int, int)> Short() => await PreviewAsync() is var answer ? (answer.CanMerge, answer.Ahead, answer.Behind) : default;
     }
 
     [Fact]
@@ -326,10 +280,4 @@ public sealed class MergeTests : GitTest
             },
             Cancel);
     }
-
-    private Task<TryMergeResponse> PreviewAsync() => Git.PreviewMerge.RunAsync(
-        new TryMergeRequest { RepositoryPath = Repository.Path, WorktreePath = Worktree, BaseCommit = Base, Branch = Branch, TargetBranch = "main" }, Cancel);
-
-    private Task<NoResponse> UndoAsync(MergeBranchResponse merged) => Git.UndoMerge.RunAsync(
-        new RevertMergeRequest { RepositoryPath = Repository.Path, TargetBranch = "main", MergedCommit = merged.Commit, PreviousCommit = merged.PreviousCommit }, Cancel);
 }

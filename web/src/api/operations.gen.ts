@@ -1,4 +1,4 @@
-// The operation catalogue as the client sees it. Printed from the host's catalogue; do not edit.
+// The operation catalogue as the client sees it. Printed by 'make generate'; do not edit.
 
 import type {
   AddRepositoryRequest,
@@ -14,9 +14,11 @@ import type {
   CommitTaskResponse,
   CreateAccessTokenRequest,
   CreateAccessTokenResponse,
+  CreateLoginLinkResponse,
   CreateRepositoryGroupRequest,
   CreateTicketResponse,
   CreateUnitTaskRequest,
+  CreateWorkspaceRequest,
   DeletePermissionRuleRequest,
   DeleteRepositoryGroupRequest,
   DeleteReviewCommentRequest,
@@ -25,6 +27,10 @@ import type {
   ExchangeLoginRequest,
   GetApprovalRequest,
   GetCallerResponse,
+  GetExecutionLogsRequest,
+  GetExecutionLogsResponse,
+  GetRepositoryGroupRequest,
+  GetRepositoryRequest,
   GetTaskDiffRequest,
   GetTaskDiffResponse,
   GetTaskFileDiffRequest,
@@ -65,6 +71,7 @@ import type {
   RemoveRepositoryRequest,
   ReorderRepositoryGroupsRequest,
   RepositoryGroupResponse,
+  RepositoryResponse,
   RequestChangesRequest,
   RestoreSnapshotRequest,
   RestoreSnapshotResponse,
@@ -79,14 +86,21 @@ import type {
   SetFileViewedRequest,
   StartTaskExecutionRequest,
   StartTaskExecutionResponse,
+  StatusView,
   StopTaskExecutionRequest,
+  SubscribeEventsRequest,
+  SubscribeEventsResponse,
+  SubscribeExecutionLogsRequest,
   UndoMergeRequest,
   UnitTaskResponse,
+  UnsubscribeEventsRequest,
+  UnsubscribeExecutionLogsRequest,
   UpdateQueuedPromptRequest,
   UpdateRepositoryGroupRequest,
   UpdateReviewCommentRequest,
   UpdateUnitTaskRequest,
   UpdateUnitTaskStatusRequest,
+  WorkspaceResponse,
 } from './types.gen';
 
 export type NoRequest = Readonly<Record<string, never>>;
@@ -98,75 +112,169 @@ export interface Route {
   readonly path: string;
 }
 
+/** What REST serves; every one of them is a JSON-RPC method too. */
 export interface Operations {
+  /** Tells whether the parts answer: ok, or degraded while no worker is connected. */
   getHealth: { request: NoRequest; response: HealthView };
+  /** Tells that there is a host, whose it is and on which port. */
+  getStatus: { request: NoRequest; response: StatusView };
+  /** Looks at the store, the disk, the worker and the agents; each finding says what to do. */
   getDiagnostics: { request: NoRequest; response: DiagnosticsView };
+  /** Ends the host. What agents did so far is kept. */
+  stopHost: { request: NoRequest; response: NoResponse };
+  /** Tells who the program takes the caller for, and by which credential. */
   getCaller: { request: NoRequest; response: GetCallerResponse };
+  /** Makes a link that opens a browser logged in. It works once, within five minutes. */
+  createLoginLink: { request: NoRequest; response: CreateLoginLinkResponse };
+  /** Trades the secret of a one-time link for the browser's cookie. */
   exchangeLogin: { request: ExchangeLoginRequest; response: GetCallerResponse };
+  /** Ends the login of the browser that asks. */
+  logout: { request: NoRequest; response: NoResponse };
+  /** Makes a ticket that opens /ws?ticket=… once, within 30 seconds, for clients that cannot set a header there. */
   createTicket: { request: NoRequest; response: CreateTicketResponse };
+  /** Lists the browsers that are logged in, newest first. */
   listAuthSessions: { request: NoRequest; response: ListAuthSessionsResponse };
+  /** Logs a browser out and closes its connections. */
   revokeAuthSession: { request: RevokeAuthSessionRequest; response: NoResponse };
+  /** Lists the tokens of programs, newest first. Their secrets are not kept. */
   listAccessTokens: { request: NoRequest; response: ListAccessTokensResponse };
+  /** Makes a token for a program. Its secret is shown this once. */
   createAccessToken: { request: CreateAccessTokenRequest; response: CreateAccessTokenResponse };
+  /** Ends a token of a program at once and closes its connections. */
   revokeAccessToken: { request: RevokeAccessTokenRequest; response: NoResponse };
+  /** Lists the workspaces. Single-user mode has one, called personal. */
   listWorkspaces: { request: NoRequest; response: ListWorkspacesResponse };
-  listWorkers: { request: NoRequest; response: ListWorkersResponse };
-  listAgents: { request: NoRequest; response: ListAgentsResponse };
-  probeAgents: { request: NoRequest; response: ListAgentsResponse };
-  listBrowseRoots: { request: NoRequest; response: ListBrowseRootsResponse };
-  browseDirectory: { request: BrowseDirectoryRequest; response: BrowseDirectoryResponse };
+  /** Makes a workspace. */
+  createWorkspace: { request: CreateWorkspaceRequest; response: WorkspaceResponse };
+  /** Adds a folder that is a git repository, or clones a URL, and makes a project of it. */
   addRepository: { request: AddRepositoryRequest; response: AddRepositoryResponse };
+  /** Lists the repositories by name. */
   listRepositories: { request: ListRepositoriesRequest; response: ListRepositoriesResponse };
+  /** Shows a repository. */
+  getRepository: { request: GetRepositoryRequest; response: RepositoryResponse };
+  /** Forgets a repository that no project uses. Its folder is not touched. */
   removeRepository: { request: RemoveRepositoryRequest; response: NoResponse };
+  /** Makes a project of repositories that were added. The first is where agents work. */
   createRepositoryGroup: { request: CreateRepositoryGroupRequest; response: RepositoryGroupResponse };
+  /** Lists the projects in their order. */
   listRepositoryGroups: { request: ListRepositoryGroupsRequest; response: ListRepositoryGroupsResponse };
+  /** Shows a project. */
+  getRepositoryGroup: { request: GetRepositoryGroupRequest; response: RepositoryGroupResponse };
+  /** Changes what is given of a project and leaves the rest. */
   updateRepositoryGroup: { request: UpdateRepositoryGroupRequest; response: RepositoryGroupResponse };
+  /** Forgets a project that has no tasks outside the trash. No folder is touched. */
   deleteRepositoryGroup: { request: DeleteRepositoryGroupRequest; response: NoResponse };
+  /** Puts the projects into an order; each is named once. */
   reorderRepositoryGroups: { request: ReorderRepositoryGroupsRequest; response: ListRepositoryGroupsResponse };
+  /** Searches the branches of a project's first repository, newest commit first. */
   listBranches: { request: ListBranchesRequest; response: ListBranchesResponse };
+  /** Lists the folders under which browsing is allowed. */
+  listBrowseRoots: { request: NoRequest; response: ListBrowseRootsResponse };
+  /** Lists the folders in a folder, and which of them are git repositories. */
+  browseDirectory: { request: BrowseDirectoryRequest; response: BrowseDirectoryResponse };
+  /** Lists the workers that are connected, with their capacity and load. */
+  listWorkers: { request: NoRequest; response: ListWorkersResponse };
+  /** Lists the agents that this build can run, with what was last found out about each: installed, version, login, next step. */
+  listAgents: { request: NoRequest; response: ListAgentsResponse };
+  /** Looks again for the agents on the worker's machine. */
+  probeAgents: { request: NoRequest; response: ListAgentsResponse };
+  /** Writes a task down for a project and, with start, runs it at once. */
   createUnitTask: { request: CreateUnitTaskRequest; response: UnitTaskResponse };
+  /** Shows a task with its sessions, what it asks, and the prompts that wait. */
   getUnitTask: { request: GetUnitTaskRequest; response: GetUnitTaskResponse };
+  /** Lists tasks, newest first, by project, state, agent or words. */
   listUnitTasks: { request: ListUnitTasksRequest; response: ListUnitTasksResponse };
+  /** Changes what is given of a task. Mode and model reach a running agent at once. */
   updateUnitTask: { request: UpdateUnitTaskRequest; response: UnitTaskResponse };
+  /** Asks for a transition: queued starts or continues, cancelled stops, approved and rejected judge. */
   updateUnitTaskStatus: { request: UpdateUnitTaskStatusRequest; response: UnitTaskResponse };
+  /** Hides a task from the board, or shows it again. */
   archiveUnitTask: { request: ArchiveUnitTaskRequest; response: UnitTaskResponse };
+  /** Stops a task and puts it and its worktree into the trash for seven days. */
   deleteUnitTask: { request: DeleteUnitTaskRequest; response: UnitTaskResponse };
+  /** Takes a task and its worktree out of the trash. */
   restoreUnitTask: { request: RestoreUnitTaskRequest; response: UnitTaskResponse };
+  /** Queues a task; an agent starts as soon as the worker has room. */
   startTaskExecution: { request: StartTaskExecutionRequest; response: StartTaskExecutionResponse };
+  /** Stops the agent and returns when no process of it is left. The work is kept. */
   stopTaskExecution: { request: StopTaskExecutionRequest; response: UnitTaskResponse };
-  sendPrompt: { request: SendPromptRequest; response: SendPromptResponse };
-  listQueuedPrompts: { request: ListQueuedPromptsRequest; response: ListQueuedPromptsResponse };
-  updateQueuedPrompt: { request: UpdateQueuedPromptRequest; response: ListQueuedPromptsResponse };
-  cancelQueuedPrompt: { request: CancelQueuedPromptRequest; response: ListQueuedPromptsResponse };
+  /** Runs a task again, with its own prompt unless a new one is given. */
   retryTask: { request: RetryTaskRequest; response: UnitTaskResponse };
+  /** Continues an interrupted or limited task in the agent's own session. */
   resumeTask: { request: ResumeTaskRequest; response: UnitTaskResponse };
-  requestChanges: { request: RequestChangesRequest; response: UnitTaskResponse };
+  /** Says something to the agent: at once when it is idle, else queued behind what it does. */
+  sendPrompt: { request: SendPromptRequest; response: SendPromptResponse };
+  /** Lists the prompts that wait for their turn, first one first. */
+  listQueuedPrompts: { request: ListQueuedPromptsRequest; response: ListQueuedPromptsResponse };
+  /** Edits or moves a prompt that waits. */
+  updateQueuedPrompt: { request: UpdateQueuedPromptRequest; response: ListQueuedPromptsResponse };
+  /** Takes a prompt out of the queue. */
+  cancelQueuedPrompt: { request: CancelQueuedPromptRequest; response: ListQueuedPromptsResponse };
+  /** Shows a page of a task's timeline: the newest events, those before one, or those after one. */
   listTaskEvents: { request: ListTaskEventsRequest; response: ListTaskEventsResponse };
+  /** Shows a session as normalised messages: start, text, toolUse, toolResult, userQuestion, complete, error. */
+  getExecutionLogs: { request: GetExecutionLogsRequest; response: GetExecutionLogsResponse };
+  /** Lists what agents ask or asked, oldest first, by task and state. */
   listApprovals: { request: ListApprovalsRequest; response: ListApprovalsResponse };
+  /** Shows one approval. */
   getApproval: { request: GetApprovalRequest; response: ApprovalResponse };
+  /** Answers a permission, a plan or a question. The first answer wins, a later one is a conflict. */
   answerApproval: { request: AnswerApprovalRequest; response: ApprovalResponse };
+  /** Lists the answers that are kept because somebody chose always. */
   listPermissionRules: { request: ListPermissionRulesRequest; response: ListPermissionRulesResponse };
+  /** Forgets a kept answer: the agent asks again. */
   deletePermissionRule: { request: DeletePermissionRuleRequest; response: NoResponse };
+  /** Lists the files that a task changed: all since its base, only what is not committed, or one turn's. */
   getTaskDiff: { request: GetTaskDiffRequest; response: GetTaskDiffResponse };
+  /** Shows one file's hunks. */
   getTaskFileDiff: { request: GetTaskFileDiffRequest; response: GetTaskFileDiffResponse };
+  /** Marks one content of a file as viewed; a changed content is not. */
   setFileViewed: { request: SetFileViewedRequest; response: NoResponse };
+  /** Lists a task's comments in file and line order. */
   listReviewComments: { request: ListReviewCommentsRequest; response: ListReviewCommentsResponse };
+  /** Writes a draft comment on lines of a difference. */
   addReviewComment: { request: AddReviewCommentRequest; response: ReviewCommentResponse };
+  /** Changes a draft's text, or resolves or reopens a comment that was sent. */
   updateReviewComment: { request: UpdateReviewCommentRequest; response: ReviewCommentResponse };
+  /** Throws a draft away. */
   deleteReviewComment: { request: DeleteReviewCommentRequest; response: NoResponse };
+  /** Sends draft comments, and words of one's own, to the agent as one message. */
+  requestChanges: { request: RequestChangesRequest; response: UnitTaskResponse };
+  /** Commits everything in the task's worktree, with the repository's own identity and hooks. */
   commitTask: { request: CommitTaskRequest; response: CommitTaskResponse };
+  /** Tells what a merge would meet, without doing it. */
   previewMerge: { request: PreviewMergeRequest; response: PreviewMergeResponse };
+  /** Commits what is left, merges the task's branch by compare-and-swap and puts the worktree into the trash. */
   mergeTask: { request: MergeTaskRequest; response: MergeTaskResponse };
+  /** Moves the target branch back and brings the worktree back, if nothing was added to the branch since. */
   undoMerge: { request: UndoMergeRequest; response: UnitTaskResponse };
+  /** Lists a task's snapshots, newest first. */
   listSnapshots: { request: ListSnapshotsRequest; response: ListSnapshotsResponse };
+  /** Puts the worktree's files back to a snapshot, after a snapshot of what stands there now. */
   restoreSnapshot: { request: RestoreSnapshotRequest; response: RestoreSnapshotResponse };
+}
+
+/** What only a WebSocket serves. */
+export interface ConnectionOperations {
+  /** Pushes what came after a sequence, then everything as it happens: notifications event, delta and gap. */
+  subscribeEvents: { request: SubscribeEventsRequest; response: SubscribeEventsResponse };
+  /** Ends a subscription. */
+  unsubscribeEvents: { request: UnsubscribeEventsRequest; response: NoResponse };
+  /** Pushes a task's normalised messages as notifications executionLog. */
+  subscribeExecutionLogs: { request: SubscribeExecutionLogsRequest; response: SubscribeEventsResponse };
+  /** Ends this connection's subscriptions to a task's normalised messages. */
+  unsubscribeExecutionLogs: { request: UnsubscribeExecutionLogsRequest; response: NoResponse };
 }
 
 export const routes = {
   getHealth: { method: 'GET', path: '/health' },
+  getStatus: { method: 'GET', path: '/status' },
   getDiagnostics: { method: 'GET', path: '/api/diagnostics' },
+  stopHost: { method: 'POST', path: '/api/stop' },
   getCaller: { method: 'GET', path: '/api/auth/caller' },
+  createLoginLink: { method: 'POST', path: '/api/auth/links' },
   exchangeLogin: { method: 'POST', path: '/api/auth/exchange' },
+  logout: { method: 'POST', path: '/api/auth/logout' },
   createTicket: { method: 'POST', path: '/api/auth/ticket' },
   listAuthSessions: { method: 'GET', path: '/api/auth/sessions' },
   revokeAuthSession: { method: 'DELETE', path: '/api/auth/sessions/{id}' },
@@ -174,20 +282,23 @@ export const routes = {
   createAccessToken: { method: 'POST', path: '/api/auth/tokens' },
   revokeAccessToken: { method: 'DELETE', path: '/api/auth/tokens/{id}' },
   listWorkspaces: { method: 'GET', path: '/api/workspaces' },
-  listWorkers: { method: 'GET', path: '/api/workers' },
-  listAgents: { method: 'GET', path: '/api/agents' },
-  probeAgents: { method: 'POST', path: '/api/agents/probe' },
-  listBrowseRoots: { method: 'GET', path: '/api/browse/roots' },
-  browseDirectory: { method: 'GET', path: '/api/browse/list' },
+  createWorkspace: { method: 'POST', path: '/api/workspaces' },
   addRepository: { method: 'POST', path: '/api/repositories' },
   listRepositories: { method: 'GET', path: '/api/repositories' },
+  getRepository: { method: 'GET', path: '/api/repositories/{id}' },
   removeRepository: { method: 'DELETE', path: '/api/repositories/{id}' },
   createRepositoryGroup: { method: 'POST', path: '/api/projects' },
   listRepositoryGroups: { method: 'GET', path: '/api/projects' },
+  getRepositoryGroup: { method: 'GET', path: '/api/projects/{id}' },
   updateRepositoryGroup: { method: 'PATCH', path: '/api/projects/{id}' },
   deleteRepositoryGroup: { method: 'DELETE', path: '/api/projects/{id}' },
   reorderRepositoryGroups: { method: 'POST', path: '/api/projects/reorder' },
   listBranches: { method: 'GET', path: '/api/projects/{id}/branches' },
+  listBrowseRoots: { method: 'GET', path: '/api/browse/roots' },
+  browseDirectory: { method: 'GET', path: '/api/browse/list' },
+  listWorkers: { method: 'GET', path: '/api/workers' },
+  listAgents: { method: 'GET', path: '/api/agents' },
+  probeAgents: { method: 'POST', path: '/api/agents/probe' },
   createUnitTask: { method: 'POST', path: '/api/tasks' },
   getUnitTask: { method: 'GET', path: '/api/tasks/{id}' },
   listUnitTasks: { method: 'GET', path: '/api/tasks' },
@@ -198,14 +309,14 @@ export const routes = {
   restoreUnitTask: { method: 'POST', path: '/api/tasks/{id}/restore' },
   startTaskExecution: { method: 'POST', path: '/api/tasks/{taskId}/start' },
   stopTaskExecution: { method: 'POST', path: '/api/tasks/{taskId}/stop' },
+  retryTask: { method: 'POST', path: '/api/tasks/{taskId}/retry' },
+  resumeTask: { method: 'POST', path: '/api/tasks/{taskId}/resume' },
   sendPrompt: { method: 'POST', path: '/api/tasks/{taskId}/prompts' },
   listQueuedPrompts: { method: 'GET', path: '/api/tasks/{taskId}/prompts' },
   updateQueuedPrompt: { method: 'PATCH', path: '/api/tasks/{taskId}/prompts/{id}' },
   cancelQueuedPrompt: { method: 'DELETE', path: '/api/tasks/{taskId}/prompts/{id}' },
-  retryTask: { method: 'POST', path: '/api/tasks/{taskId}/retry' },
-  resumeTask: { method: 'POST', path: '/api/tasks/{taskId}/resume' },
-  requestChanges: { method: 'POST', path: '/api/tasks/{taskId}/request-changes' },
   listTaskEvents: { method: 'GET', path: '/api/tasks/{taskId}/events' },
+  getExecutionLogs: { method: 'GET', path: '/api/sessions/{sessionId}/logs' },
   listApprovals: { method: 'GET', path: '/api/approvals' },
   getApproval: { method: 'GET', path: '/api/approvals/{id}' },
   answerApproval: { method: 'POST', path: '/api/approvals/{approvalId}/answer' },
@@ -218,6 +329,7 @@ export const routes = {
   addReviewComment: { method: 'POST', path: '/api/tasks/{taskId}/comments' },
   updateReviewComment: { method: 'PATCH', path: '/api/tasks/{taskId}/comments/{id}' },
   deleteReviewComment: { method: 'DELETE', path: '/api/tasks/{taskId}/comments/{id}' },
+  requestChanges: { method: 'POST', path: '/api/tasks/{taskId}/request-changes' },
   commitTask: { method: 'POST', path: '/api/tasks/{taskId}/commit' },
   previewMerge: { method: 'GET', path: '/api/tasks/{taskId}/merge' },
   mergeTask: { method: 'POST', path: '/api/tasks/{taskId}/merge' },

@@ -1,4 +1,4 @@
-// The records of src/Protocol. Printed from the operation catalogue; do not edit.
+// The records of src/Protocol. Printed by 'make generate'; do not edit.
 
 /** A token for a program. Only its hash is kept. */
 export interface AccessTokenView {
@@ -9,84 +9,46 @@ export interface AccessTokenView {
   readonly lastUsedAt?: string;
 }
 
-/** A browser that is logged in. */
-export interface AuthSessionView {
-  readonly id: string;
-  /** The browser, as far as it told: for example `Chromium on Linux`. */
+/** Adds a folder, or clones a URL into Homeport's own folder, and makes a project of it. */
+export interface AddRepositoryRequest {
+  /** Absolute path of a folder in a git repository. Give this or `remoteUrl`. */
+  readonly path?: string;
+  /** https, ssh or file URL to clone. */
+  readonly remoteUrl?: string;
+  /** The folder's name when left out. */
+  readonly name?: string;
+  /** Found out when left out. */
+  readonly defaultBranch?: string;
+  /** Make the first (empty) commit in a repository that has none; without it such a repository is refused. */
+  readonly createInitialCommit?: boolean;
+}
+
+/** The repository and the project that was made of it. */
+export interface AddRepositoryResponse {
+  readonly repository: RepositoryView;
+  readonly repositoryGroup: RepositoryGroupView;
+}
+
+/** Writes a draft comment. */
+export interface AddReviewCommentRequest {
+  readonly taskId: string;
+  readonly path: string;
+  readonly side: DiffSide;
+  readonly startLine: number;
+  readonly endLine: number;
+  readonly quote?: string;
+  readonly body: string;
+}
+
+/** One slash command, its name without the slash. */
+export interface AgentCommandView {
   readonly name: string;
-  readonly createdAt: string;
-  readonly lastSeenAt: string;
-  readonly expiresAt: string;
-  /** The one that asks. */
-  readonly current: boolean;
+  readonly description?: string;
+  readonly hint?: string;
 }
 
-/** Who the program takes the caller for. */
-export interface CallerView {
-  readonly name: string;
-  /** `owner` in single-user mode. */
-  readonly role: string;
-  /** How it was shown: `owner_token`, `access_token`, `browser`, `owner_socket` or `none`. */
-  readonly method: string;
-  /** The browser session or access token in use. */
-  readonly credentialId?: string;
-}
-
-/** Makes a token for a program. */
-export interface CreateAccessTokenRequest {
-  readonly name: string;
-  /** 1 to 365; never when left out. */
-  readonly expiresInDays?: number;
-}
-
-/** The token. Its secret is shown this once. */
-export interface CreateAccessTokenResponse {
-  readonly accessToken: AccessTokenView;
-  readonly secret: string;
-}
-
-/** A one-time link that opens the browser logged in. */
-export interface CreateLoginLinkResponse {
-  /** The secret stands in the fragment, which no server and no log sees. */
-  readonly url: string;
-  readonly expiresAt: string;
-}
-
-/** A single-use ticket for `/ws?ticket=…`, for clients that cannot set a header there. */
-export interface CreateTicketResponse {
-  readonly ticket: string;
-  readonly expiresAt: string;
-}
-
-/** Trades the secret of a one-time link for the browser's cookie. */
-export interface ExchangeLoginRequest {
-  readonly secret: string;
-}
-
-/** The caller. */
-export interface GetCallerResponse {
-  readonly caller: CallerView;
-}
-
-/** JSON-RPC calls the list `accessTokens`. */
-export interface ListAccessTokensResponse {
-  readonly items: readonly AccessTokenView[];
-}
-
-/** JSON-RPC calls the list `authSessions`. */
-export interface ListAuthSessionsResponse {
-  readonly items: readonly AuthSessionView[];
-}
-
-/** Ends a token at once. */
-export interface RevokeAccessTokenRequest {
-  readonly id: string;
-}
-
-/** Logs a browser out; its open connections are closed. */
-export interface RevokeAuthSessionRequest {
-  readonly id: string;
-}
+/** Whether the agent has what it needs to reach its model. */
+export type AgentLogin = 'not_needed' | 'logged_in' | 'logged_out' | 'unknown';
 
 /** What a probe found out about one agent on the worker's machine. */
 export interface AgentView {
@@ -107,12 +69,9 @@ export interface AgentView {
   readonly probedAt: string;
 }
 
-/** Whether the agent has what it needs to reach its model. */
-export type AgentLogin = 'not_needed' | 'logged_in' | 'logged_out' | 'unknown';
-
-/** The agents as last probed. JSON-RPC calls the list `agents`. */
-export interface ListAgentsResponse {
-  readonly items: readonly AgentView[];
+/** Payload of `agents_changed`: all agents. */
+export interface AgentsChangedPayload {
+  readonly agents: readonly AgentView[];
 }
 
 /** Answers what an agent asks. The first answer wins; a later one is refused as `conflict`. */
@@ -126,9 +85,10 @@ export interface AnswerApprovalRequest {
   readonly reason?: string;
 }
 
-/** The approval as it stands now. */
-export interface ApprovalResponse {
-  readonly approval: ApprovalView;
+/** One choice of a question. */
+export interface ApprovalChoice {
+  readonly label: string;
+  readonly description?: string;
 }
 
 /** What was answered, and by whom. */
@@ -142,11 +102,11 @@ export interface ApprovalDecision {
   readonly by: string;
 }
 
-/** The answer to one question: labels of choices, or free text. */
-export interface QuestionAnswer {
-  readonly questionId: string;
-  readonly values: readonly string[];
-}
+/** How the detail is to be shown. */
+export type ApprovalDetailKind = 'command' | 'diff' | 'markdown' | 'json' | 'text';
+
+/** What kind of thing is asked. */
+export type ApprovalKind = 'permission' | 'question' | 'plan';
 
 /** One answer that the agent offers. */
 export interface ApprovalOption {
@@ -168,11 +128,25 @@ export interface ApprovalQuestion {
   readonly choices: readonly ApprovalChoice[];
 }
 
-/** One choice of a question. */
-export interface ApprovalChoice {
-  readonly label: string;
-  readonly description?: string;
+/** Payload of `approval_requested`: the approval, still pending. */
+export interface ApprovalRequestedPayload {
+  readonly approval: ApprovalView;
 }
+
+/** Payload of `approval_resolved`. */
+export interface ApprovalResolvedPayload {
+  readonly approvalId: string;
+  readonly state: ApprovalState;
+  readonly decision?: ApprovalDecision;
+}
+
+/** The approval as it stands now. */
+export interface ApprovalResponse {
+  readonly approval: ApprovalView;
+}
+
+/** How an approval stands. */
+export type ApprovalState = 'pending' | 'resolved' | 'cancelled';
 
 /** Something an agent asks a person. */
 export interface ApprovalView {
@@ -198,140 +172,33 @@ export interface ApprovalView {
   readonly decidedAt?: string;
 }
 
-/** What kind of thing is asked. */
-export type ApprovalKind = 'permission' | 'question' | 'plan';
-
-/** How the detail is to be shown. */
-export type ApprovalDetailKind = 'command' | 'diff' | 'markdown' | 'json' | 'text';
-
-/** How an approval stands. */
-export type ApprovalState = 'pending' | 'resolved' | 'cancelled';
-
-/** Forgets a kept answer. */
-export interface DeletePermissionRuleRequest {
+/** Hides a task from the board, or shows it again. */
+export interface ArchiveUnitTaskRequest {
   readonly id: string;
+  readonly archived: boolean;
 }
 
-/** Asks for one approval. */
-export interface GetApprovalRequest {
+/** A browser that is logged in. */
+export interface AuthSessionView {
   readonly id: string;
-}
-
-/** Asks for approvals, oldest first. */
-export interface ListApprovalsRequest {
-  readonly taskId?: string;
-  readonly state?: ApprovalState;
-  readonly limit?: number;
-  readonly cursor?: string;
-}
-
-/** JSON-RPC calls the list `approvals`. */
-export interface ListApprovalsResponse {
-  readonly items: readonly ApprovalView[];
-  readonly nextCursor?: string;
-}
-
-/** Asks for the kept answers. */
-export interface ListPermissionRulesRequest {
-  readonly repositoryGroupId?: string;
-}
-
-/** JSON-RPC calls the list `permissionRules`. */
-export interface ListPermissionRulesResponse {
-  readonly items: readonly PermissionRuleView[];
-}
-
-/** A kept answer: the next request that matches is answered by it. */
-export interface PermissionRuleView {
-  readonly id: string;
-  readonly repositoryGroupId: string;
-  readonly agentType: string;
-  readonly toolName: string;
-  /** The exact detail (command or path) that was allowed; every detail when empty. */
-  readonly pattern: string;
-  readonly effect: RuleEffect;
+  /** The browser, as far as it told: for example `Chromium on Linux`. */
+  readonly name: string;
   readonly createdAt: string;
+  readonly lastSeenAt: string;
+  readonly expiresAt: string;
+  /** The one that asks. */
+  readonly current: boolean;
 }
 
-/** What a rule answers. */
-export type RuleEffect = 'allow' | 'deny';
-
-/** What `homeport doctor` and the settings page show: each check with what to do. */
-export interface DiagnosticsView {
-  readonly version: string;
-  readonly root: string;
-  readonly platform: string;
-  readonly store: string;
-  readonly checks: readonly DiagnosticCheck[];
-}
-
-/** One check. */
-export interface DiagnosticCheck {
+/** One branch. */
+export interface BranchView {
   readonly name: string;
-  /** `ok`, `warning` or `failed`. */
-  readonly status: string;
-  readonly message: string;
-  /** The command or step that mends it. */
-  readonly next?: string;
-}
-
-/** Whether the parts answer. */
-export interface HealthView {
-  /** `ok` or `degraded`. */
-  readonly status: string;
-  readonly version: string;
-  /** Seconds since the start. */
-  readonly uptime: number;
-  readonly owner?: string;
-  readonly identity?: string;
-  readonly tunnel?: string;
-  /** How many workers are connected. */
-  readonly workers: number;
-  /** `sqlite` or `postgresql`. */
-  readonly store: string;
-}
-
-/** JSON-RPC calls the list `workers`. */
-export interface ListWorkersResponse {
-  readonly items: readonly WorkerView[];
-}
-
-/** `server.json` in the data folder: who serves it. */
-export interface PidFile {
-  readonly pid: number;
-  readonly port: number;
-  readonly socketPath: string;
-  readonly version: string;
-  readonly startedAt: string;
-  /** The process's own start time as the operating system counts it, to recognise a pid that was used again. */
-  readonly processStart?: string;
-}
-
-/** The JSON line on standard output, and the PID file, once both listeners answer. */
-export interface ReadyLine {
-  readonly type: string;
-  readonly port: number;
-  readonly pid: number;
-  readonly socketPath: string;
-  readonly version: string;
-}
-
-/** Answer of `GET /status`. */
-export interface StatusView {
-  readonly status: string;
-  readonly owner: string;
-  readonly port: number;
-}
-
-/** An execution host. */
-export interface WorkerView {
-  readonly id: string;
-  readonly name: string;
-  readonly version: string;
-  readonly connected: boolean;
-  readonly maxConcurrentTasks: number;
-  readonly runningTasks: number;
-  readonly lastHeartbeatAt?: string;
+  readonly commit: string;
+  readonly subject: string;
+  readonly committedAt: string;
+  readonly isRemote: boolean;
+  /** Checked out in the repository's main folder. */
+  readonly isCurrent: boolean;
 }
 
 /** Asks what is in a folder, to pick a repository. */
@@ -358,492 +225,25 @@ export interface BrowseEntry {
   readonly isRepository: boolean;
 }
 
-/** The folders under which browsing is allowed. */
-export interface ListBrowseRootsResponse {
-  readonly items: readonly string[];
-}
-
-/** Payload of `task_changed`. */
-export interface TaskChangedPayload {
-  readonly task: UnitTaskView;
-}
-
-/** Payload of `queue_changed`: all prompts that wait. */
-export interface QueueChangedPayload {
-  readonly taskId: string;
-  readonly queuedPrompts: readonly QueuedPromptView[];
-}
-
-/** Payload of `comments_changed`: all comments of the task. */
-export interface CommentsChangedPayload {
-  readonly taskId: string;
-  readonly comments: readonly ReviewCommentView[];
-}
-
-/** Payload of `repository_changed`. */
-export interface RepositoryChangedPayload {
-  readonly repository: RepositoryView;
-}
-
-/** Payload of `repository_group_changed`. */
-export interface RepositoryGroupChangedPayload {
-  readonly repositoryGroup: RepositoryGroupView;
-}
-
-/** Payload of `repository_removed`, `repository_group_removed` and `task_purged`. */
-export interface RemovedPayload {
-  readonly id: string;
-}
-
-/** Payload of `agents_changed`: all agents. */
-export interface AgentsChangedPayload {
-  readonly agents: readonly AgentView[];
-}
-
-/** Payload of `worker_changed`. */
-export interface WorkerChangedPayload {
-  readonly worker: WorkerView;
-}
-
-/** Pushed for stored events, in order, none missing: `event`. */
-export interface EventNotification {
-  readonly subscriptionId: string;
-  readonly events: readonly EventView[];
-}
-
-/** Pushed when entries can no longer be had: `gap`. The client reads the things anew. */
-export interface GapNotification {
-  readonly subscriptionId: string;
-  readonly from: number;
-  readonly to: number;
-}
-
-/** One entry of the append-only log. The payload's shape follows from the kind. */
-export interface EventView {
-  /** Grows by one in each workspace. */
-  readonly sequence: number;
-  readonly kind: string;
-  readonly at: string;
-  readonly taskId?: string;
-  readonly sessionId?: string;
-  readonly turnId?: string;
-  /** What is upserted: events of one item build on each other. */
-  readonly itemId?: string;
-  readonly payload: unknown;
-}
-
-/** Asks for a page of a task's session events. */
-export interface ListTaskEventsRequest {
-  readonly taskId: string;
-  /** The newest ones before this sequence; the newest of all when this and `After` are left out. */
-  readonly before?: number;
-  /** The oldest ones after this sequence. */
-  readonly after?: number;
-  /** 1 to 1,000; 200 when left out. */
-  readonly limit?: number;
-}
-
-/** Events in order, oldest first. JSON-RPC calls the list `events`. */
-export interface ListTaskEventsResponse {
-  readonly items: readonly EventView[];
-  /** There are older ones. */
-  readonly hasMore: boolean;
-  /** Where the workspace's log stands: subscribe from here. */
-  readonly sequence: number;
-}
-
-/** Payload of `plan`: the agent's to-do list, whole each time. */
-export interface PlanPayload {
-  readonly entries: readonly PlanEntry[];
-}
-
-/** One entry of a to-do list. */
-export interface PlanEntry {
-  readonly content: string;
-  readonly status: PlanEntryStatus;
-}
-
-/** How an entry stands. */
-export type PlanEntryStatus = 'pending' | 'in_progress' | 'completed';
-
-/** Payload of `session_started`. */
-export interface SessionStartedPayload {
-  readonly agentType: string;
-  readonly agentVersion?: string;
-  readonly model?: string;
-  readonly mode?: string;
-  readonly nativeSessionId?: string;
-}
-
-/** Payload of `user_message`. */
-export interface UserMessagePayload {
-  readonly text: string;
-  readonly attachments?: readonly PromptAttachment[];
-  readonly turnKind?: TurnKind;
-}
-
-/** Payload of `agent_message` and `agent_thought`: either the whole text or text to add at an offset. */
-export interface TextPayload {
-  /** Replaces everything the item had. */
-  readonly text?: string;
-  /** Is added at `Offset`. */
-  readonly append?: string;
-  /** UTF-16 units before the addition. */
-  readonly offset?: number;
-  /** The tool call that this belongs to, for a sub-agent's words. */
-  readonly parentItemId?: string;
-  readonly done?: boolean;
-}
-
-/** Payload of `notice`: something worth a line that is no error. */
-export interface NoticePayload {
-  /** A snake_case word such as `retrying`, `quiet`, `usage_limit`, `mode_changed`. */
-  readonly code: string;
-  readonly message: string;
-  readonly retryAt?: string;
-}
-
-/** Payload of `error`. */
-export interface ErrorPayload {
-  readonly code: string;
-  readonly message: string;
-  readonly next?: string;
-  /** The last lines the agent wrote to its standard error, at most 4 KiB. */
-  readonly detail?: string;
-}
-
-/** Payload of `turn_started`. */
-export interface TurnStartedPayload {
-  readonly kind: TurnKind;
-  readonly number: number;
-}
-
-/** Payload of `turn_ended`. */
-export interface TurnEndedPayload {
-  readonly outcome: TurnOutcome;
-  /** The agent's own word, such as `end_turn`. */
-  readonly stopReason?: string;
-  readonly changes?: DiffStat;
-  readonly failure?: TaskFailure;
-  readonly durationSeconds?: number;
-}
-
-/** Payload of `session_ended`. */
-export interface SessionEndedPayload {
-  readonly reason: string;
-  readonly exitCode?: number;
-  readonly signal?: number;
-}
-
-/** Payload of `approval_requested`: the approval, still pending. */
-export interface ApprovalRequestedPayload {
-  readonly approval: ApprovalView;
-}
-
-/** Payload of `approval_resolved`. */
-export interface ApprovalResolvedPayload {
-  readonly approvalId: string;
-  readonly state: ApprovalState;
-  readonly decision?: ApprovalDecision;
-}
-
-/** Payload of `commands`: the agent's own slash commands. */
-export interface CommandsPayload {
-  readonly commands: readonly AgentCommandView[];
-}
-
-/** One slash command, its name without the slash. */
-export interface AgentCommandView {
+/** Who the program takes the caller for. */
+export interface CallerView {
   readonly name: string;
-  readonly description?: string;
-  readonly hint?: string;
+  /** `owner` in single-user mode. */
+  readonly role: string;
+  /** How it was shown: `owner_token`, `access_token`, `browser`, `owner_socket` or `none`. */
+  readonly method: string;
+  /** The browser session or access token in use. */
+  readonly credentialId?: string;
 }
 
-/** Payload of `config`: the agent's mode and model changed. */
-export interface ConfigPayload {
-  readonly permissionMode?: PermissionMode;
-  /** The agent's own name of its mode. */
-  readonly mode?: string;
-  readonly model?: string;
-}
-
-/** Payload of `raw`. */
-export interface RawPayload {
-  /** What it came as, such as `stdout` or a message's type. */
-  readonly source: string;
-  /** The line, at most 16 KiB of it. */
-  readonly text: string;
-  readonly truncated?: boolean;
-  readonly totalBytes?: number;
-  /** The message, where it was JSON and small. */
-  readonly data?: unknown;
-}
-
-/** WebSocket and owner socket only: sends what came after a sequence, then everything as it happens. */
-export interface SubscribeEventsRequest {
-  readonly workspaceId?: string;
-  /** The last sequence the client has; 0 for all of it; only what is new when left out. */
-  readonly fromSequence?: number;
-  /** Any of `tasks` (changes of things) and `sessions` (what agents say); both when left out. */
-  readonly topics?: readonly string[];
-  /** Only what belongs to this task. */
-  readonly taskId?: string;
-}
-
-/** The subscription, and where the log stood. */
-export interface SubscribeEventsResponse {
-  readonly subscriptionId: string;
-  readonly sequence: number;
-}
-
-/** WebSocket and owner socket only: a task's normalised messages as they come. */
-export interface SubscribeExecutionLogsRequest {
+/** Takes a prompt out of the queue. */
+export interface CancelQueuedPromptRequest {
   readonly taskId: string;
-  readonly fromSequence?: number;
-}
-
-/** Text as it comes, before it is stored. The stored event that follows covers it; offsets tell what is already there. */
-export interface TextDelta {
-  readonly taskId: string;
-  readonly sessionId: string;
-  readonly turnId: string;
-  readonly itemId: string;
-  /** `agent_message` or `agent_thought`. */
-  readonly kind: string;
-  /** How many UTF-16 units the item had before this text. */
-  readonly offset: number;
-  readonly text: string;
-}
-
-/** Payload of `tool_call`. An update names only what changed. */
-export interface ToolCallPayload {
-  readonly title?: string;
-  readonly kind?: ToolKind;
-  readonly status?: ToolStatus;
-  /** The agent's own name of the tool. */
-  readonly toolName?: string;
-  readonly input?: unknown;
-  /** Replaces what was there. */
-  readonly content?: readonly ToolContent[];
-  readonly locations?: readonly ToolLocation[];
-  /** The tool call that started the sub-agent which makes this one. */
-  readonly parentItemId?: string;
-  readonly exitCode?: number;
-}
-
-/** What a tool does. */
-export type ToolKind = 'read' | 'edit' | 'delete' | 'move' | 'search' | 'execute' | 'think' | 'fetch' | 'agent' | 'other';
-
-/** How a tool call stands. */
-export type ToolStatus = 'pending' | 'in_progress' | 'completed' | 'failed' | 'declined';
-
-/** Something a tool produced: text, or the difference of a file. */
-export interface ToolContent {
-  readonly type: ToolContentType;
-  /** Of `text`: the text, or its head and tail when it is over 64 KiB. */
-  readonly text?: string;
-  /** Of `text` that was cut: the blob with all of it. */
-  readonly blobId?: string;
-  readonly totalBytes?: number;
-  /** Of `diff`. */
-  readonly path?: string;
-  readonly oldText?: string;
-  readonly newText?: string;
-  /** Of `image`: the bytes in base64. */
-  readonly data?: string;
-  readonly mediaType?: string;
-}
-
-/** What a tool's content is. */
-export type ToolContentType = 'text' | 'diff' | 'image';
-
-/** A place in a file. */
-export interface ToolLocation {
-  readonly path: string;
-  readonly line?: number;
-}
-
-/** How a turn ended, judged from everything the agent said and did; exit codes alone are never trusted. */
-export type TurnOutcome = 'completed' | 'interrupted' | 'failed' | 'limited';
-
-/** Ends a subscription. */
-export interface UnsubscribeEventsRequest {
-  readonly subscriptionId: string;
-}
-
-/** Makes a project of repositories that were added. */
-export interface CreateRepositoryGroupRequest {
-  readonly name: string;
-  /** In order; the first is the primary one. */
-  readonly repositoryIds: readonly string[];
-  readonly color?: number;
-  readonly defaults?: ProjectDefaults;
-}
-
-/** One project. */
-export interface RepositoryGroupResponse {
-  readonly repositoryGroup: RepositoryGroupView;
-}
-
-/** Forgets a project that has no tasks outside the trash. No folder is touched. */
-export interface DeleteRepositoryGroupRequest {
   readonly id: string;
 }
 
-/** Asks for one project. */
-export interface GetRepositoryGroupRequest {
-  readonly id: string;
-}
-
-/** Searches the branches of a project's primary repository, newest commit first. */
-export interface ListBranchesRequest {
-  /** The project. */
-  readonly id: string;
-  /** Part of the name. */
-  readonly query?: string;
-  readonly limit?: number;
-  readonly cursor?: string;
-}
-
-/** JSON-RPC calls the list `branches`. */
-export interface ListBranchesResponse {
-  readonly items: readonly BranchView[];
-  readonly nextCursor?: string;
-}
-
-/** One branch. */
-export interface BranchView {
-  readonly name: string;
-  readonly commit: string;
-  readonly subject: string;
-  readonly committedAt: string;
-  readonly isRemote: boolean;
-  /** Checked out in the repository's main folder. */
-  readonly isCurrent: boolean;
-}
-
-/** Asks for the projects in their order. */
-export interface ListRepositoryGroupsRequest {
-  readonly workspaceId?: string;
-}
-
-/** JSON-RPC calls the list `repositoryGroups`. */
-export interface ListRepositoryGroupsResponse {
-  readonly items: readonly RepositoryGroupView[];
-}
-
-/** Puts the projects into this order. */
-export interface ReorderRepositoryGroupsRequest {
-  readonly ids: readonly string[];
-}
-
-/** A project: the place where tasks belong. Its first repository is where agents work. */
-export interface RepositoryGroupView {
-  readonly id: string;
-  readonly workspaceId: string;
-  readonly name: string;
-  /** A number from 1 to 8: the colour of its square. */
-  readonly color: number;
-  readonly sortOrder: number;
-  readonly repositoryIds: readonly string[];
-  /** What a new task starts with. */
-  readonly defaults: ProjectDefaults;
-  readonly createdAt: string;
-  readonly version: number;
-}
-
-/** What a new task of a project starts with, unless it says otherwise. */
-export interface ProjectDefaults {
-  readonly agentType?: string;
-  readonly agentCommand?: readonly string[];
-  readonly model?: string;
-  readonly permissionMode?: PermissionMode;
-  readonly baseBranch?: string;
-  /** May hold `${slug}` and `${shortId}`; `homeport/${slug}-${shortId}` when left out. */
-  readonly branchTemplate?: string;
-}
-
-/** Changes what is given and leaves the rest. */
-export interface UpdateRepositoryGroupRequest {
-  readonly id: string;
-  readonly name?: string;
-  readonly color?: number;
-  readonly defaults?: ProjectDefaults;
-  readonly version?: number;
-}
-
-/** Adds a folder, or clones a URL into Homeport's own folder, and makes a project of it. */
-export interface AddRepositoryRequest {
-  /** Absolute path of a folder in a git repository. Give this or `RemoteUrl`. */
-  readonly path?: string;
-  /** https, ssh or file URL to clone. */
-  readonly remoteUrl?: string;
-  /** The folder's name when left out. */
-  readonly name?: string;
-  /** Found out when left out. */
-  readonly defaultBranch?: string;
-  /** Make the first (empty) commit in a repository that has none; without it such a repository is refused. */
-  readonly createInitialCommit?: boolean;
-}
-
-/** The repository and the project that was made of it. */
-export interface AddRepositoryResponse {
-  readonly repository: RepositoryView;
-  readonly repositoryGroup: RepositoryGroupView;
-}
-
-/** Asks for one repository. */
-export interface GetRepositoryRequest {
-  readonly id: string;
-}
-
-/** One repository. */
-export interface RepositoryResponse {
-  readonly repository: RepositoryView;
-}
-
-/** Asks for the repositories of a workspace. */
-export interface ListRepositoriesRequest {
-  readonly workspaceId?: string;
-}
-
-/** JSON-RPC calls the list `repositories`. */
-export interface ListRepositoriesResponse {
-  readonly items: readonly RepositoryView[];
-}
-
-/** Forgets a repository that no project uses. Its folder is not touched. */
-export interface RemoveRepositoryRequest {
-  readonly id: string;
-}
-
-/** A git repository on this machine. */
-export interface RepositoryView {
-  readonly id: string;
-  readonly workspaceId: string;
-  readonly name: string;
-  /** Absolute path of its top folder. */
-  readonly path: string;
-  readonly remoteUrl?: string;
-  readonly defaultBranch: string;
-  readonly createdAt: string;
-}
-
-/** Writes a draft comment. */
-export interface AddReviewCommentRequest {
-  readonly taskId: string;
-  readonly path: string;
-  readonly side: DiffSide;
-  readonly startLine: number;
-  readonly endLine: number;
-  readonly quote?: string;
-  readonly body: string;
-}
-
-/** One comment. */
-export interface ReviewCommentResponse {
-  readonly comment: ReviewCommentView;
-}
+/** What happened to a file. */
+export type ChangeStatus = 'added' | 'modified' | 'deleted' | 'renamed' | 'copied' | 'type_changed' | 'mode_changed' | 'submodule' | 'untracked' | 'conflicted';
 
 /** One file that differs. */
 export interface ChangedFileView {
@@ -866,8 +266,19 @@ export interface ChangedFileView {
   readonly viewed: boolean;
 }
 
-/** What happened to a file. */
-export type ChangeStatus = 'added' | 'modified' | 'deleted' | 'renamed' | 'copied' | 'type_changed' | 'mode_changed' | 'submodule' | 'untracked' | 'conflicted';
+/** Payload of `commands`: the agent's own slash commands. */
+export interface CommandsPayload {
+  readonly commands: readonly AgentCommandView[];
+}
+
+/** How a comment stands. */
+export type CommentState = 'draft' | 'sent' | 'resolved';
+
+/** Payload of `comments_changed`: all comments of the task. */
+export interface CommentsChangedPayload {
+  readonly taskId: string;
+  readonly comments: readonly ReviewCommentView[];
+}
 
 /** Commits everything in the task's worktree. */
 export interface CommitTaskRequest {
@@ -882,14 +293,267 @@ export interface CommitTaskResponse {
   readonly commit: string;
 }
 
+/** Payload of `config`: the agent's mode and model changed. */
+export interface ConfigPayload {
+  readonly permissionMode?: PermissionMode;
+  /** The agent's own name of its mode. */
+  readonly mode?: string;
+  readonly model?: string;
+}
+
+/** Makes a token for a program. */
+export interface CreateAccessTokenRequest {
+  readonly name: string;
+  /** 1 to 365; never when left out. */
+  readonly expiresInDays?: number;
+}
+
+/** The token. Its secret is shown this once. */
+export interface CreateAccessTokenResponse {
+  readonly accessToken: AccessTokenView;
+  readonly secret: string;
+}
+
+/** A one-time link that opens the browser logged in. */
+export interface CreateLoginLinkResponse {
+  /** The secret stands in the fragment, which no server and no log sees. */
+  readonly url: string;
+  readonly expiresAt: string;
+}
+
+/** Makes a project of repositories that were added. */
+export interface CreateRepositoryGroupRequest {
+  readonly name: string;
+  /** In order; the first is the primary one. */
+  readonly repositoryIds: readonly string[];
+  readonly color?: number;
+  readonly defaults?: ProjectDefaults;
+}
+
+/** A single-use ticket for `/ws?ticket=…`, for clients that cannot set a header there. */
+export interface CreateTicketResponse {
+  readonly ticket: string;
+  readonly expiresAt: string;
+}
+
+/** Writes a task down, and starts it if asked to. */
+export interface CreateUnitTaskRequest {
+  readonly repositoryGroupId: string;
+  /** What the agent is to do; 1 to 200,000 characters. */
+  readonly prompt: string;
+  /** At most 200 characters; made from the prompt when left out. */
+  readonly title?: string;
+  /** The name of the branch to make; made by the project's template when left out. */
+  readonly branchName?: string;
+  /** An agent kind; the project's default when left out. */
+  readonly agentType?: string;
+  /** For kind `acp`: the program and its arguments. */
+  readonly agentCommand?: readonly string[];
+  readonly model?: string;
+  readonly permissionMode?: PermissionMode;
+  readonly isolation?: Isolation;
+  /** The branch to start from; the project's, else the repository's default branch, when left out. */
+  readonly baseBranch?: string;
+  /** Start at once instead of leaving it in the backlog. */
+  readonly start?: boolean;
+  /** Mode `bypass` is taken only with the exact text `bypass` here. */
+  readonly confirmBypass?: string;
+}
+
+/** Makes a workspace. */
+export interface CreateWorkspaceRequest {
+  readonly name: string;
+}
+
+/** Forgets a kept answer. */
+export interface DeletePermissionRuleRequest {
+  readonly id: string;
+}
+
+/** Forgets a project that has no tasks outside the trash. No folder is touched. */
+export interface DeleteRepositoryGroupRequest {
+  readonly id: string;
+}
+
 /** Throws a draft away. */
 export interface DeleteReviewCommentRequest {
   readonly taskId: string;
   readonly id: string;
 }
 
+/** Puts a task and its worktree into the trash for seven days. */
+export interface DeleteUnitTaskRequest {
+  readonly id: string;
+}
+
+/** One check. */
+export interface DiagnosticCheck {
+  readonly name: string;
+  /** `ok`, `warning` or `failed`. */
+  readonly status: string;
+  readonly message: string;
+  /** The command or step that mends it. */
+  readonly next?: string;
+}
+
+/** What `homeport doctor` and the settings page show: each check with what to do. */
+export interface DiagnosticsView {
+  readonly version: string;
+  readonly root: string;
+  readonly platform: string;
+  readonly store: string;
+  readonly checks: readonly DiagnosticCheck[];
+}
+
+/** A run of lines that differ, with context. Line numbers count from 1. */
+export interface DiffHunk {
+  readonly oldStart: number;
+  readonly oldLines: number;
+  readonly newStart: number;
+  readonly newLines: number;
+  /** The function or section that git names after the second `@@`. */
+  readonly section?: string;
+  readonly lines: readonly DiffLine[];
+}
+
+/** One line without its end. */
+export interface DiffLine {
+  readonly kind: DiffLineKind;
+  readonly text: string;
+  readonly oldLine?: number;
+  readonly newLine?: number;
+  /** The file ends here without a line break. */
+  readonly noNewline: boolean;
+}
+
+/** Which side has a line. */
+export type DiffLineKind = 'context' | 'added' | 'removed';
+
 /** Which changes are looked at. */
 export type DiffScope = 'all' | 'working' | 'turn';
+
+/** The two sides of a difference. */
+export type DiffSide = 'old' | 'new';
+
+/** How much a task has changed since its base commit. */
+export interface DiffStat {
+  readonly files: number;
+  readonly added: number;
+  readonly removed: number;
+}
+
+/** The `data` member of a JSON-RPC error and the extra members of a REST problem. */
+export interface ErrorData {
+  /** One of `ErrorCodes`. */
+  readonly code: string;
+  /** What happened, why, and what to do next. */
+  readonly detail?: string;
+  /** Everything that is wrong with the request, all at once. */
+  readonly errors?: readonly FieldErrorView[];
+  /** Facts of this code, such as `files` of a merge conflict or `from`, `to`, `allowed` of a transition. */
+  readonly facts?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Payload of `error`. */
+export interface ErrorPayload {
+  readonly code: string;
+  readonly message: string;
+  readonly next?: string;
+  /** The last lines the agent wrote to its standard error, at most 4 KiB. */
+  readonly detail?: string;
+}
+
+/** Pushed for stored events, in order, none missing: `event`. */
+export interface EventNotification {
+  readonly subscriptionId: string;
+  readonly events: readonly EventView[];
+}
+
+/** One entry of the append-only log. The payload's shape follows from the kind. */
+export interface EventView {
+  /** Grows by one in each workspace. */
+  readonly sequence: number;
+  readonly kind: string;
+  readonly at: string;
+  readonly taskId?: string;
+  readonly sessionId?: string;
+  readonly turnId?: string;
+  /** What is upserted: events of one item build on each other. */
+  readonly itemId?: string;
+  readonly payload: unknown;
+}
+
+/** Trades the secret of a one-time link for the browser's cookie. */
+export interface ExchangeLoginRequest {
+  readonly secret: string;
+}
+
+/** One normalised message with its place in the log. */
+export interface ExecutionLogView {
+  readonly taskId: string;
+  readonly sessionId: string;
+  readonly sequence: number;
+  readonly message: NormalizedMessage;
+}
+
+/** One wrong field. `Path` is a JSON pointer without its first slash. */
+export interface FieldErrorView {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** The difference of one file. */
+export interface FileDiffView {
+  readonly file: ChangedFileView;
+  readonly hunks: readonly DiffHunk[];
+  /** The rest was left out because the difference is over 20,000 lines or 4 MiB. */
+  readonly truncated: boolean;
+  /** Sizes in bytes, for a binary file. */
+  readonly oldSize?: number;
+  readonly newSize?: number;
+}
+
+/** Pushed when entries can no longer be had: `gap`. The client reads the things anew. */
+export interface GapNotification {
+  readonly subscriptionId: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Asks for one approval. */
+export interface GetApprovalRequest {
+  readonly id: string;
+}
+
+/** The caller. */
+export interface GetCallerResponse {
+  readonly caller: CallerView;
+}
+
+/** Asks for a session's history as normalised messages. */
+export interface GetExecutionLogsRequest {
+  readonly sessionId: string;
+  /** Only what came after this sequence. */
+  readonly fromSequence?: number;
+  /** 1 to 1,000; 200 when left out. */
+  readonly limit?: number;
+}
+
+/** A page of messages, oldest first. `NextSequence` is the `fromSequence` of the next page. */
+export interface GetExecutionLogsResponse {
+  readonly logs: readonly ExecutionLogView[];
+  readonly nextSequence?: number;
+}
+
+/** Asks for one project. */
+export interface GetRepositoryGroupRequest {
+  readonly id: string;
+}
+
+/** Asks for one repository. */
+export interface GetRepositoryRequest {
+  readonly id: string;
+}
 
 /** Asks which files a task changed. */
 export interface GetTaskDiffRequest {
@@ -927,40 +591,127 @@ export interface GetTaskFileDiffResponse {
   readonly file: FileDiffView;
 }
 
-/** The difference of one file. */
-export interface FileDiffView {
-  readonly file: ChangedFileView;
-  readonly hunks: readonly DiffHunk[];
-  /** The rest was left out because the difference is over 20,000 lines or 4 MiB. */
-  readonly truncated: boolean;
-  /** Sizes in bytes, for a binary file. */
-  readonly oldSize?: number;
-  readonly newSize?: number;
+/** Asks for one task. */
+export interface GetUnitTaskRequest {
+  readonly id: string;
 }
 
-/** A run of lines that differ, with context. Line numbers count from 1. */
-export interface DiffHunk {
-  readonly oldStart: number;
-  readonly oldLines: number;
-  readonly newStart: number;
-  readonly newLines: number;
-  /** The function or section that git names after the second `@@`. */
-  readonly section?: string;
-  readonly lines: readonly DiffLine[];
+/** A task with its sessions (oldest first), what it asks, and what waits for its turn. */
+export interface GetUnitTaskResponse {
+  readonly task: UnitTaskView;
+  readonly sessions: readonly SessionView[];
+  readonly pendingApprovals: readonly ApprovalView[];
+  readonly queuedPrompts: readonly QueuedPromptView[];
 }
 
-/** One line without its end. */
-export interface DiffLine {
-  readonly kind: DiffLineKind;
-  readonly text: string;
-  readonly oldLine?: number;
-  readonly newLine?: number;
-  /** The file ends here without a line break. */
-  readonly noNewline: boolean;
+/** Whether the parts answer. */
+export interface HealthView {
+  /** `ok` or `degraded`. */
+  readonly status: string;
+  readonly version: string;
+  /** Seconds since the start. */
+  readonly uptime: number;
+  readonly owner?: string;
+  readonly identity?: string;
+  readonly tunnel?: string;
+  /** How many workers are connected. */
+  readonly workers: number;
+  /** `sqlite` or `postgresql`. */
+  readonly store: string;
 }
 
-/** Which side has a line. */
-export type DiffLineKind = 'context' | 'added' | 'removed';
+/** Where an agent works. */
+export type Isolation = 'worktree';
+
+/** JSON-RPC calls the list `accessTokens`. */
+export interface ListAccessTokensResponse {
+  readonly items: readonly AccessTokenView[];
+}
+
+/** The agents as last probed. JSON-RPC calls the list `agents`. */
+export interface ListAgentsResponse {
+  readonly items: readonly AgentView[];
+}
+
+/** Asks for approvals, oldest first. */
+export interface ListApprovalsRequest {
+  readonly taskId?: string;
+  readonly state?: ApprovalState;
+  readonly limit?: number;
+  readonly cursor?: string;
+}
+
+/** JSON-RPC calls the list `approvals`. */
+export interface ListApprovalsResponse {
+  readonly items: readonly ApprovalView[];
+  readonly nextCursor?: string;
+}
+
+/** JSON-RPC calls the list `authSessions`. */
+export interface ListAuthSessionsResponse {
+  readonly items: readonly AuthSessionView[];
+}
+
+/** Searches the branches of a project's primary repository, newest commit first. */
+export interface ListBranchesRequest {
+  /** The project. */
+  readonly id: string;
+  /** Part of the name. */
+  readonly query?: string;
+  readonly limit?: number;
+  readonly cursor?: string;
+}
+
+/** JSON-RPC calls the list `branches`. */
+export interface ListBranchesResponse {
+  readonly items: readonly BranchView[];
+  readonly nextCursor?: string;
+}
+
+/** The folders under which browsing is allowed. */
+export interface ListBrowseRootsResponse {
+  readonly items: readonly string[];
+}
+
+/** Asks for the kept answers. */
+export interface ListPermissionRulesRequest {
+  readonly repositoryGroupId?: string;
+}
+
+/** JSON-RPC calls the list `permissionRules`. */
+export interface ListPermissionRulesResponse {
+  readonly items: readonly PermissionRuleView[];
+}
+
+/** Asks for the prompts that wait, first one first. */
+export interface ListQueuedPromptsRequest {
+  readonly taskId: string;
+}
+
+/** JSON-RPC calls the list `queuedPrompts`. */
+export interface ListQueuedPromptsResponse {
+  readonly items: readonly QueuedPromptView[];
+}
+
+/** Asks for the repositories of a workspace. */
+export interface ListRepositoriesRequest {
+  readonly workspaceId?: string;
+}
+
+/** JSON-RPC calls the list `repositories`. */
+export interface ListRepositoriesResponse {
+  readonly items: readonly RepositoryView[];
+}
+
+/** Asks for the projects in their order. */
+export interface ListRepositoryGroupsRequest {
+  readonly workspaceId?: string;
+}
+
+/** JSON-RPC calls the list `repositoryGroups`. */
+export interface ListRepositoryGroupsResponse {
+  readonly items: readonly RepositoryGroupView[];
+}
 
 /** Asks for a task's comments, in file and line order. */
 export interface ListReviewCommentsRequest {
@@ -982,6 +733,72 @@ export interface ListSnapshotsResponse {
   readonly items: readonly SnapshotView[];
 }
 
+/** Asks for a page of a task's session events. */
+export interface ListTaskEventsRequest {
+  readonly taskId: string;
+  /** The newest ones before this sequence; the newest of all when this and `after` are left out. */
+  readonly before?: number;
+  /** The oldest ones after this sequence. */
+  readonly after?: number;
+  /** 1 to 1,000; 200 when left out. */
+  readonly limit?: number;
+}
+
+/** Events in order, oldest first. JSON-RPC calls the list `events`. */
+export interface ListTaskEventsResponse {
+  readonly items: readonly EventView[];
+  /** There are older ones. */
+  readonly hasMore: boolean;
+  /** Where the workspace's log stands: subscribe from here. */
+  readonly sequence: number;
+}
+
+/** Asks for a page of tasks, newest change first. */
+export interface ListUnitTasksRequest {
+  readonly repositoryGroupId?: string;
+  /** One state word, or several with commas. */
+  readonly status?: string;
+  readonly agentType?: string;
+  /** Words that the title or the prompt must contain. */
+  readonly query?: string;
+  /** True: only archived; false or left out: only those that are not. */
+  readonly archived?: boolean;
+  /** True: only what lies in the trash; false or left out: none of it. */
+  readonly deleted?: boolean;
+  /** 1 to 200; 50 when left out. */
+  readonly limit?: number;
+  readonly cursor?: string;
+}
+
+/** A page of tasks. JSON-RPC calls the list `tasks`. */
+export interface ListUnitTasksResponse {
+  readonly items: readonly UnitTaskView[];
+  readonly nextCursor?: string;
+}
+
+/** JSON-RPC calls the list `workers`. */
+export interface ListWorkersResponse {
+  readonly items: readonly WorkerView[];
+}
+
+/** JSON-RPC calls the list `workspaces`. */
+export interface ListWorkspacesResponse {
+  readonly items: readonly WorkspaceView[];
+}
+
+/** A merge that was done: enough to show it and to undo it. */
+export interface MergeRecord {
+  readonly targetBranch: string;
+  readonly commit: string;
+  /** Where the target branch stood before. */
+  readonly previousCommit: string;
+  readonly strategy: MergeStrategy;
+  readonly at: string;
+}
+
+/** How a task's branch is brought into its target. */
+export type MergeStrategy = 'merge' | 'squash' | 'rebase';
+
 /** Commits what is left, merges the task's branch and puts the worktree into the trash. */
 export interface MergeTaskRequest {
   readonly taskId: string;
@@ -995,6 +812,70 @@ export interface MergeTaskRequest {
 export interface MergeTaskResponse {
   readonly task: UnitTaskView;
   readonly commit: string;
+}
+
+/** A flat form of an event for programs that only want the gist. */
+export interface NormalizedMessage {
+  readonly type: NormalizedMessageType;
+  readonly at: string;
+  /** Text of `text`, question of `user_question`, message of `error`. */
+  readonly text?: string;
+  readonly toolCallId?: string;
+  readonly toolName?: string;
+  /** Input of `tool_use`, output of `tool_result`, as JSON text. */
+  readonly data?: string;
+  readonly success?: boolean;
+}
+
+/** The seven kinds of normalised messages; their JSON names are camelCase words. */
+export type NormalizedMessageType = 'start' | 'text' | 'toolUse' | 'toolResult' | 'userQuestion' | 'complete' | 'error';
+
+/** Payload of `notice`: something worth a line that is no error. */
+export interface NoticePayload {
+  /** A snake_case word such as `retrying`, `quiet`, `usage_limit`, `mode_changed`. */
+  readonly code: string;
+  readonly message: string;
+  readonly retryAt?: string;
+}
+
+/** How much an agent may do without asking. */
+export type PermissionMode = 'plan' | 'ask' | 'accept_edits' | 'bypass';
+
+/** A kept answer: the next request that matches is answered by it. */
+export interface PermissionRuleView {
+  readonly id: string;
+  readonly repositoryGroupId: string;
+  readonly agentType: string;
+  readonly toolName: string;
+  /** The exact detail (command or path) that was allowed; every detail when empty. */
+  readonly pattern: string;
+  readonly effect: RuleEffect;
+  readonly createdAt: string;
+}
+
+/** `server.json` in the data folder: who serves it. */
+export interface PidFile {
+  readonly pid: number;
+  readonly port: number;
+  readonly socketPath: string;
+  readonly version: string;
+  readonly startedAt: string;
+  /** The process's own start time as the operating system counts it, to recognise a pid that was used again. */
+  readonly processStart?: string;
+}
+
+/** One entry of a to-do list. */
+export interface PlanEntry {
+  readonly content: string;
+  readonly status: PlanEntryStatus;
+}
+
+/** How an entry stands. */
+export type PlanEntryStatus = 'pending' | 'in_progress' | 'completed';
+
+/** Payload of `plan`: the agent's to-do list, whole each time. */
+export interface PlanPayload {
+  readonly entries: readonly PlanEntry[];
 }
 
 /** Asks what a merge would do, without doing it. */
@@ -1021,6 +902,143 @@ export interface PreviewMergeResponse {
   readonly strategies: readonly MergeStrategy[];
 }
 
+/** What a new task of a project starts with, unless it says otherwise. */
+export interface ProjectDefaults {
+  readonly agentType?: string;
+  readonly agentCommand?: readonly string[];
+  readonly model?: string;
+  readonly permissionMode?: PermissionMode;
+  readonly baseBranch?: string;
+  /** May hold `${slug}` and `${shortId}`; `homeport/${slug}-${shortId}` when left out. */
+  readonly branchTemplate?: string;
+}
+
+/** An image that goes with a prompt. */
+export interface PromptAttachment {
+  readonly name: string;
+  /** One of `image/png`, `image/jpeg`, `image/gif`, `image/webp`. */
+  readonly mediaType: string;
+  /** The bytes in base64; at most 512 KiB in all, so that a request stays under its cap. */
+  readonly data: string;
+}
+
+/** What became of a prompt. */
+export type PromptDisposition = 'started' | 'queued';
+
+/** The answer to one question: labels of choices, or free text. */
+export interface QuestionAnswer {
+  readonly questionId: string;
+  readonly values: readonly string[];
+}
+
+/** Payload of `queue_changed`: all prompts that wait. */
+export interface QueueChangedPayload {
+  readonly taskId: string;
+  readonly queuedPrompts: readonly QueuedPromptView[];
+}
+
+/** A prompt that waits for its turn. */
+export interface QueuedPromptView {
+  readonly id: string;
+  readonly taskId: string;
+  readonly prompt: string;
+  readonly attachments?: readonly PromptAttachment[];
+  readonly position: number;
+  readonly createdAt: string;
+  readonly version: number;
+}
+
+/** Payload of `raw`. */
+export interface RawPayload {
+  /** What it came as, such as `stdout` or a message's type. */
+  readonly source: string;
+  /** The line, at most 16 KiB of it. */
+  readonly text: string;
+  readonly truncated?: boolean;
+  readonly totalBytes?: number;
+  /** The message, where it was JSON and small. */
+  readonly data?: unknown;
+}
+
+/** The JSON line on standard output, and the PID file, once both listeners answer. */
+export interface ReadyLine {
+  readonly type: string;
+  readonly port: number;
+  readonly pid: number;
+  readonly socketPath: string;
+  readonly version: string;
+}
+
+/** Forgets a repository that no project uses. Its folder is not touched. */
+export interface RemoveRepositoryRequest {
+  readonly id: string;
+}
+
+/** Payload of `repository_removed`, `repository_group_removed` and `task_purged`. */
+export interface RemovedPayload {
+  readonly id: string;
+}
+
+/** Puts the projects into this order. */
+export interface ReorderRepositoryGroupsRequest {
+  readonly ids: readonly string[];
+}
+
+/** Payload of `repository_changed`. */
+export interface RepositoryChangedPayload {
+  readonly repository: RepositoryView;
+}
+
+/** Payload of `repository_group_changed`. */
+export interface RepositoryGroupChangedPayload {
+  readonly repositoryGroup: RepositoryGroupView;
+}
+
+/** One project. */
+export interface RepositoryGroupResponse {
+  readonly repositoryGroup: RepositoryGroupView;
+}
+
+/** A project: the place where tasks belong. Its first repository is where agents work. */
+export interface RepositoryGroupView {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly name: string;
+  /** A number from 1 to 8: the colour of its square. */
+  readonly color: number;
+  readonly sortOrder: number;
+  readonly repositoryIds: readonly string[];
+  /** What a new task starts with. */
+  readonly defaults: ProjectDefaults;
+  readonly createdAt: string;
+  readonly version: number;
+}
+
+/** One repository. */
+export interface RepositoryResponse {
+  readonly repository: RepositoryView;
+}
+
+/** A git repository on this machine. */
+export interface RepositoryView {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly name: string;
+  /** Absolute path of its top folder. */
+  readonly path: string;
+  readonly remoteUrl?: string;
+  readonly defaultBranch: string;
+  readonly createdAt: string;
+}
+
+/** Sends review comments, and words of one's own, to the agent as one message. */
+export interface RequestChangesRequest {
+  readonly taskId: string;
+  readonly message?: string;
+  /** The drafts to send; every draft of the task when left out. */
+  readonly commentIds?: readonly string[];
+}
+
 /** Makes the worktree's files those of a snapshot, after a snapshot of what stands there now. */
 export interface RestoreSnapshotRequest {
   readonly taskId: string;
@@ -1030,6 +1048,29 @@ export interface RestoreSnapshotRequest {
 /** The snapshot that was taken first, by which this can be undone. */
 export interface RestoreSnapshotResponse {
   readonly before: SnapshotView;
+}
+
+/** Takes a task and its worktree out of the trash. */
+export interface RestoreUnitTaskRequest {
+  readonly id: string;
+}
+
+/** Continues an interrupted task in the agent's own session. */
+export interface ResumeTaskRequest {
+  readonly taskId: string;
+  /** What to tell the agent; a short request to go on when left out. */
+  readonly prompt?: string;
+}
+
+/** Runs a failed task again, with its old prompt unless a new one is given. */
+export interface RetryTaskRequest {
+  readonly taskId: string;
+  readonly prompt?: string;
+}
+
+/** One comment. */
+export interface ReviewCommentResponse {
+  readonly comment: ReviewCommentView;
 }
 
 /** A comment on lines of a difference. */
@@ -1051,81 +1092,54 @@ export interface ReviewCommentView {
   readonly version: number;
 }
 
-/** The two sides of a difference. */
-export type DiffSide = 'old' | 'new';
-
-/** How a comment stands. */
-export type CommentState = 'draft' | 'sent' | 'resolved';
-
-/** Marks one content of a file as viewed; when the content changes, the mark no longer counts. */
-export interface SetFileViewedRequest {
-  readonly taskId: string;
-  readonly path: string;
-  /** The `blobHash` that was looked at; empty for a deleted file. */
-  readonly blobHash: string;
-  readonly viewed: boolean;
-}
-
-/** A commit that holds everything that stood in a worktree at one moment, untracked files included. */
-export interface SnapshotView {
-  readonly number: number;
-  readonly commit: string;
-  readonly reason: string;
-  readonly at: string;
-}
-
-/** Moves the target branch back and brings the worktree back, if nothing was added to the branch since. */
-export interface UndoMergeRequest {
-  readonly taskId: string;
-}
-
-/** Changes a draft's text, or resolves or reopens a sent one. */
-export interface UpdateReviewCommentRequest {
-  readonly taskId: string;
+/** Ends a token at once. */
+export interface RevokeAccessTokenRequest {
   readonly id: string;
-  readonly body?: string;
-  readonly state?: CommentState;
-  readonly version?: number;
 }
 
-/** Asks for a session's history as normalised messages. */
-export interface GetExecutionLogsRequest {
-  readonly sessionId: string;
-  /** Only what came after this sequence. */
-  readonly fromSequence?: number;
-  /** 1 to 1,000; 200 when left out. */
-  readonly limit?: number;
+/** Logs a browser out; its open connections are closed. */
+export interface RevokeAuthSessionRequest {
+  readonly id: string;
 }
 
-/** A page of messages, oldest first. `NextSequence` is the `fromSequence` of the next page. */
-export interface GetExecutionLogsResponse {
-  readonly logs: readonly ExecutionLogView[];
-  readonly nextSequence?: number;
-}
+/** What a rule answers. */
+export type RuleEffect = 'allow' | 'deny';
 
-/** One normalised message with its place in the log. */
-export interface ExecutionLogView {
+/** Says something to the agent: at once when it is idle, else queued behind what it does. */
+export interface SendPromptRequest {
   readonly taskId: string;
-  readonly sessionId: string;
-  readonly sequence: number;
-  readonly message: NormalizedMessage;
+  readonly prompt: string;
+  readonly attachments?: readonly PromptAttachment[];
+  /** The same key sent twice is one prompt; a client repeats it when it does not know whether the first arrived. */
+  readonly idempotencyKey?: string;
 }
 
-/** A flat form of an event for programs that only want the gist. */
-export interface NormalizedMessage {
-  readonly type: NormalizedMessageType;
-  readonly at: string;
-  /** Text of `text`, question of `user_question`, message of `error`. */
-  readonly text?: string;
-  readonly toolCallId?: string;
-  readonly toolName?: string;
-  /** Input of `tool_use`, output of `tool_result`, as JSON text. */
-  readonly data?: string;
-  readonly success?: boolean;
+/** Where the prompt went. */
+export interface SendPromptResponse {
+  readonly disposition: PromptDisposition;
+  readonly task: UnitTaskView;
+  /** Set when it was queued. */
+  readonly queuedPrompt?: QueuedPromptView;
 }
 
-/** The seven kinds of normalised messages; their JSON names are camelCase words. */
-export type NormalizedMessageType = 'start' | 'text' | 'toolUse' | 'toolResult' | 'userQuestion' | 'complete' | 'error';
+/** Payload of `session_ended`. */
+export interface SessionEndedPayload {
+  readonly reason: string;
+  readonly exitCode?: number;
+  readonly signal?: number;
+}
+
+/** Payload of `session_started`. */
+export interface SessionStartedPayload {
+  readonly agentType: string;
+  readonly agentVersion?: string;
+  readonly model?: string;
+  readonly mode?: string;
+  readonly nativeSessionId?: string;
+}
+
+/** What a session is doing. */
+export type SessionState = 'starting' | 'running' | 'idle' | 'ended';
 
 /** One conversation with one agent. */
 export interface SessionView {
@@ -1144,8 +1158,198 @@ export interface SessionView {
   readonly turns: readonly TurnView[];
 }
 
-/** What a session is doing. */
-export type SessionState = 'starting' | 'running' | 'idle' | 'ended';
+/** Marks one content of a file as viewed; when the content changes, the mark no longer counts. */
+export interface SetFileViewedRequest {
+  readonly taskId: string;
+  readonly path: string;
+  /** The `blobHash` that was looked at; empty for a deleted file. */
+  readonly blobHash: string;
+  readonly viewed: boolean;
+}
+
+/** A commit that holds everything that stood in a worktree at one moment, untracked files included. */
+export interface SnapshotView {
+  readonly number: number;
+  readonly commit: string;
+  readonly reason: string;
+  readonly at: string;
+}
+
+/** Queues a task; an agent starts as soon as the worker has room. */
+export interface StartTaskExecutionRequest {
+  readonly taskId: string;
+}
+
+/** The session that the turn will run in. */
+export interface StartTaskExecutionResponse {
+  readonly started: boolean;
+  readonly sessionId: string;
+  readonly task: UnitTaskView;
+}
+
+/** Answer of `GET /status`. */
+export interface StatusView {
+  readonly status: string;
+  readonly owner: string;
+  readonly port: number;
+}
+
+/** Stops the agent: asks it, waits, then ends its whole process tree. The work is kept. */
+export interface StopTaskExecutionRequest {
+  readonly taskId: string;
+}
+
+/** WebSocket and owner socket only: sends what came after a sequence, then everything as it happens. */
+export interface SubscribeEventsRequest {
+  readonly workspaceId?: string;
+  /** The last sequence the client has; 0 for all of it; only what is new when left out. */
+  readonly fromSequence?: number;
+  /** Any of `tasks` (changes of things) and `sessions` (what agents say); both when left out. */
+  readonly topics?: readonly string[];
+  /** Only what belongs to this task. */
+  readonly taskId?: string;
+}
+
+/** The subscription, and where the log stood. */
+export interface SubscribeEventsResponse {
+  readonly subscriptionId: string;
+  readonly sequence: number;
+}
+
+/** WebSocket and owner socket only: a task's normalised messages as they come. */
+export interface SubscribeExecutionLogsRequest {
+  readonly taskId: string;
+  readonly fromSequence?: number;
+}
+
+/** Payload of `task_changed`. */
+export interface TaskChangedPayload {
+  readonly task: UnitTaskView;
+}
+
+/** Why a task stands where it stands: shown on its card and on its page until the next turn starts. */
+export interface TaskFailure {
+  /** A snake_case word such as `agent_unavailable`, `agent_crashed`, `provider_overloaded`, `usage_limit`. */
+  readonly code: string;
+  readonly message: string;
+  /** What a person can do now. */
+  readonly next?: string;
+}
+
+/** The states of a unit task; the transitions between them are the host's rule. */
+export type TaskState = 'draft' | 'blocked' | 'queued' | 'running' | 'waiting' | 'interrupted' | 'in_review' | 'approved' | 'pr_open' | 'done' | 'failed' | 'rejected' | 'cancelled';
+
+/** Text as it comes, before it is stored. The stored event that follows covers it; offsets tell what is already there. */
+export interface TextDelta {
+  readonly taskId: string;
+  readonly sessionId: string;
+  readonly turnId: string;
+  readonly itemId: string;
+  /** `agent_message` or `agent_thought`. */
+  readonly kind: string;
+  /** How many UTF-16 units the item had before this text. */
+  readonly offset: number;
+  readonly text: string;
+}
+
+/** Payload of `agent_message` and `agent_thought`: either the whole text or text to add at an offset. */
+export interface TextPayload {
+  /** Replaces everything the item had. */
+  readonly text?: string;
+  /** Is added at `offset`. */
+  readonly append?: string;
+  /** UTF-16 units before the addition. */
+  readonly offset?: number;
+  /** The tool call that this belongs to, for a sub-agent's words. */
+  readonly parentItemId?: string;
+  readonly done?: boolean;
+}
+
+/** Tokens and money of a turn, a session or a task. Cost is what the agent itself reported, in US dollars. */
+export interface TokenUsage {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly cacheReadTokens: number;
+  readonly cacheWriteTokens: number;
+  readonly costUsd?: number;
+  /** Tokens in the agent's context now, where it says so. */
+  readonly contextUsed?: number;
+  /** Size of the agent's context window, where it says so. */
+  readonly contextSize?: number;
+}
+
+/** Payload of `tool_call`. An update names only what changed. */
+export interface ToolCallPayload {
+  readonly title?: string;
+  readonly kind?: ToolKind;
+  readonly status?: ToolStatus;
+  /** The agent's own name of the tool. */
+  readonly toolName?: string;
+  readonly input?: unknown;
+  /** Replaces what was there. */
+  readonly content?: readonly ToolContent[];
+  readonly locations?: readonly ToolLocation[];
+  /** The tool call that started the sub-agent which makes this one. */
+  readonly parentItemId?: string;
+  readonly exitCode?: number;
+}
+
+/** Something a tool produced: text, or the difference of a file. */
+export interface ToolContent {
+  readonly type: ToolContentType;
+  /** Of `text`: the text, or its head and tail when it is over 64 KiB. */
+  readonly text?: string;
+  /** Of `text` that was cut: the blob with all of it. */
+  readonly blobId?: string;
+  readonly totalBytes?: number;
+  /** Of `diff`. */
+  readonly path?: string;
+  readonly oldText?: string;
+  readonly newText?: string;
+  /** Of `image`: the bytes in base64. */
+  readonly data?: string;
+  readonly mediaType?: string;
+}
+
+/** What a tool's content is. */
+export type ToolContentType = 'text' | 'diff' | 'image';
+
+/** What a tool does. */
+export type ToolKind = 'read' | 'edit' | 'delete' | 'move' | 'search' | 'execute' | 'think' | 'fetch' | 'agent' | 'other';
+
+/** A place in a file. */
+export interface ToolLocation {
+  readonly path: string;
+  readonly line?: number;
+}
+
+/** How a tool call stands. */
+export type ToolStatus = 'pending' | 'in_progress' | 'completed' | 'failed' | 'declined';
+
+/** Payload of `turn_ended`. */
+export interface TurnEndedPayload {
+  readonly outcome: TurnOutcome;
+  /** The agent's own word, such as `end_turn`. */
+  readonly stopReason?: string;
+  readonly changes?: DiffStat;
+  readonly failure?: TaskFailure;
+  readonly durationSeconds?: number;
+}
+
+/** Why a turn was started. */
+export type TurnKind = 'implement' | 'follow_up' | 'changes' | 'retry' | 'resume';
+
+/** How a turn ended, judged from everything the agent said and did; exit codes alone are never trusted. */
+export type TurnOutcome = 'completed' | 'interrupted' | 'failed' | 'limited';
+
+/** Payload of `turn_started`. */
+export interface TurnStartedPayload {
+  readonly kind: TurnKind;
+  readonly number: number;
+}
+
+/** How a turn stands or ended. */
+export type TurnState = 'queued' | 'running' | 'completed' | 'interrupted' | 'failed' | 'limited';
 
 /** One prompt and all that followed until the agent stopped. */
 export interface TurnView {
@@ -1161,232 +1365,10 @@ export interface TurnView {
   readonly snapshotAfter?: number;
 }
 
-/** How a turn stands or ended. */
-export type TurnState = 'queued' | 'running' | 'completed' | 'interrupted' | 'failed' | 'limited';
-
-/** Hides a task from the board, or shows it again. */
-export interface ArchiveUnitTaskRequest {
-  readonly id: string;
-  readonly archived: boolean;
-}
-
-/** Takes a prompt out of the queue. */
-export interface CancelQueuedPromptRequest {
-  readonly taskId: string;
-  readonly id: string;
-}
-
-/** Writes a task down, and starts it if asked to. */
-export interface CreateUnitTaskRequest {
-  readonly repositoryGroupId: string;
-  /** What the agent is to do; 1 to 200,000 characters. */
-  readonly prompt: string;
-  /** At most 200 characters; made from the prompt when left out. */
-  readonly title?: string;
-  /** The name of the branch to make; made by the project's template when left out. */
-  readonly branchName?: string;
-  /** An agent kind; the project's default when left out. */
-  readonly agentType?: string;
-  /** For kind `acp`: the program and its arguments. */
-  readonly agentCommand?: readonly string[];
-  readonly model?: string;
-  readonly permissionMode?: PermissionMode;
-  readonly isolation?: Isolation;
-  /** The branch to start from; the project's, else the repository's default branch, when left out. */
-  readonly baseBranch?: string;
-  /** Start at once instead of leaving it in the backlog. */
-  readonly start?: boolean;
-  /** Mode `bypass` is taken only with the exact text `bypass` here. */
-  readonly confirmBypass?: string;
-}
-
-/** Puts a task and its worktree into the trash for seven days. */
-export interface DeleteUnitTaskRequest {
-  readonly id: string;
-}
-
-/** How much a task has changed since its base commit. */
-export interface DiffStat {
-  readonly files: number;
-  readonly added: number;
-  readonly removed: number;
-}
-
-/** Asks for one task. */
-export interface GetUnitTaskRequest {
-  readonly id: string;
-}
-
-/** A task with its sessions (oldest first), what it asks, and what waits for its turn. */
-export interface GetUnitTaskResponse {
-  readonly task: UnitTaskView;
-  readonly sessions: readonly SessionView[];
-  readonly pendingApprovals: readonly ApprovalView[];
-  readonly queuedPrompts: readonly QueuedPromptView[];
-}
-
-/** Where an agent works. */
-export type Isolation = 'worktree';
-
-/** Asks for the prompts that wait, first one first. */
-export interface ListQueuedPromptsRequest {
+/** Moves the target branch back and brings the worktree back, if nothing was added to the branch since. */
+export interface UndoMergeRequest {
   readonly taskId: string;
 }
-
-/** JSON-RPC calls the list `queuedPrompts`. */
-export interface ListQueuedPromptsResponse {
-  readonly items: readonly QueuedPromptView[];
-}
-
-/** Asks for a page of tasks, newest change first. */
-export interface ListUnitTasksRequest {
-  readonly repositoryGroupId?: string;
-  /** One state word, or several with commas. */
-  readonly status?: string;
-  readonly agentType?: string;
-  /** Words that the title or the prompt must contain. */
-  readonly query?: string;
-  /** True: only archived; false or left out: only those that are not. */
-  readonly archived?: boolean;
-  /** True: only what lies in the trash; false or left out: none of it. */
-  readonly deleted?: boolean;
-  /** 1 to 200; 50 when left out. */
-  readonly limit?: number;
-  readonly cursor?: string;
-}
-
-/** A page of tasks. JSON-RPC calls the list `tasks`. */
-export interface ListUnitTasksResponse {
-  readonly items: readonly UnitTaskView[];
-  readonly nextCursor?: string;
-}
-
-/** A merge that was done: enough to show it and to undo it. */
-export interface MergeRecord {
-  readonly targetBranch: string;
-  readonly commit: string;
-  /** Where the target branch stood before. */
-  readonly previousCommit: string;
-  readonly strategy: MergeStrategy;
-  readonly at: string;
-}
-
-/** How a task's branch is brought into its target. */
-export type MergeStrategy = 'merge' | 'squash' | 'rebase';
-
-/** How much an agent may do without asking. */
-export type PermissionMode = 'plan' | 'ask' | 'accept_edits' | 'bypass';
-
-/** A prompt that waits for its turn. */
-export interface QueuedPromptView {
-  readonly id: string;
-  readonly taskId: string;
-  readonly prompt: string;
-  readonly attachments?: readonly PromptAttachment[];
-  readonly position: number;
-  readonly createdAt: string;
-  readonly version: number;
-}
-
-/** Sends review comments, and words of one's own, to the agent as one message. */
-export interface RequestChangesRequest {
-  readonly taskId: string;
-  readonly message?: string;
-  /** The drafts to send; every draft of the task when left out. */
-  readonly commentIds?: readonly string[];
-}
-
-/** Takes a task and its worktree out of the trash. */
-export interface RestoreUnitTaskRequest {
-  readonly id: string;
-}
-
-/** Continues an interrupted task in the agent's own session. */
-export interface ResumeTaskRequest {
-  readonly taskId: string;
-  /** What to tell the agent; a short request to go on when left out. */
-  readonly prompt?: string;
-}
-
-/** Runs a failed task again, with its old prompt unless a new one is given. */
-export interface RetryTaskRequest {
-  readonly taskId: string;
-  readonly prompt?: string;
-}
-
-/** Says something to the agent: at once when it is idle, else queued behind what it does. */
-export interface SendPromptRequest {
-  readonly taskId: string;
-  readonly prompt: string;
-  readonly attachments?: readonly PromptAttachment[];
-  /** The same key sent twice is one prompt; a client repeats it when it does not know whether the first arrived. */
-  readonly idempotencyKey?: string;
-}
-
-/** An image that goes with a prompt. */
-export interface PromptAttachment {
-  readonly name: string;
-  /** One of `image/png`, `image/jpeg`, `image/gif`, `image/webp`. */
-  readonly mediaType: string;
-  /** The bytes in base64; at most 512 KiB in all, so that a request stays under its cap. */
-  readonly data: string;
-}
-
-/** Where the prompt went. */
-export interface SendPromptResponse {
-  readonly disposition: PromptDisposition;
-  readonly task: UnitTaskView;
-  /** Set when it was queued. */
-  readonly queuedPrompt?: QueuedPromptView;
-}
-
-/** What became of a prompt. */
-export type PromptDisposition = 'started' | 'queued';
-
-/** Queues a task; an agent starts as soon as the worker has room. */
-export interface StartTaskExecutionRequest {
-  readonly taskId: string;
-}
-
-/** The session that the turn will run in. */
-export interface StartTaskExecutionResponse {
-  readonly started: boolean;
-  readonly sessionId: string;
-  readonly task: UnitTaskView;
-}
-
-/** Stops the agent: asks it, waits, then ends its whole process tree. The work is kept. */
-export interface StopTaskExecutionRequest {
-  readonly taskId: string;
-}
-
-/** Why a task stands where it stands: shown on its card and on its page until the next turn starts. */
-export interface TaskFailure {
-  /** A snake_case word such as `agent_unavailable`, `agent_crashed`, `provider_overloaded`, `usage_limit`. */
-  readonly code: string;
-  readonly message: string;
-  /** What a person can do now. */
-  readonly next?: string;
-}
-
-/** The states of a unit task; the transitions between them are the host's rule. */
-export type TaskState = 'draft' | 'blocked' | 'queued' | 'running' | 'waiting' | 'interrupted' | 'in_review' | 'approved' | 'pr_open' | 'done' | 'failed' | 'rejected' | 'cancelled';
-
-/** Tokens and money of a turn, a session or a task. Cost is what the agent itself reported, in US dollars. */
-export interface TokenUsage {
-  readonly inputTokens: number;
-  readonly outputTokens: number;
-  readonly cacheReadTokens: number;
-  readonly cacheWriteTokens: number;
-  readonly costUsd?: number;
-  /** Tokens in the agent's context now, where it says so. */
-  readonly contextUsed?: number;
-  /** Size of the agent's context window, where it says so. */
-  readonly contextSize?: number;
-}
-
-/** Why a turn was started. */
-export type TurnKind = 'implement' | 'follow_up' | 'changes' | 'retry' | 'resume';
 
 /** Answer of every operation that makes or changes one task. */
 export interface UnitTaskResponse {
@@ -1438,10 +1420,20 @@ export interface UnitTaskView {
   /** When it came into the state it is in. */
   readonly stateSince: string;
   readonly archivedAt?: string;
-  /** Set while it lies in the trash; the day it is removed for good is `PurgeAt`. */
+  /** Set while it lies in the trash; the day it is removed for good is `purgeAt`. */
   readonly deletedAt?: string;
   readonly purgeAt?: string;
   readonly version: number;
+}
+
+/** Ends a subscription. */
+export interface UnsubscribeEventsRequest {
+  readonly subscriptionId: string;
+}
+
+/** Ends this connection's subscriptions to a task's normalised messages. */
+export interface UnsubscribeExecutionLogsRequest {
+  readonly taskId: string;
 }
 
 /** Edits or moves a prompt that waits. */
@@ -1451,6 +1443,24 @@ export interface UpdateQueuedPromptRequest {
   readonly prompt?: string;
   /** The new place, counted from 0. */
   readonly position?: number;
+  readonly version?: number;
+}
+
+/** Changes what is given and leaves the rest. */
+export interface UpdateRepositoryGroupRequest {
+  readonly id: string;
+  readonly name?: string;
+  readonly color?: number;
+  readonly defaults?: ProjectDefaults;
+  readonly version?: number;
+}
+
+/** Changes a draft's text, or resolves or reopens a sent one. */
+export interface UpdateReviewCommentRequest {
+  readonly taskId: string;
+  readonly id: string;
+  readonly body?: string;
+  readonly state?: CommentState;
   readonly version?: number;
 }
 
@@ -1479,12 +1489,30 @@ export interface UpdateUnitTaskStatusRequest {
   readonly version?: number;
 }
 
+/** Payload of `user_message`. */
+export interface UserMessagePayload {
+  readonly text: string;
+  readonly attachments?: readonly PromptAttachment[];
+  readonly turnKind?: TurnKind;
+}
+
 /** What a waiting task needs from a person (or, for a limit, from the clock). */
 export type WaitingReason = 'permission' | 'question' | 'plan' | 'limit';
 
-/** Makes a workspace. */
-export interface CreateWorkspaceRequest {
+/** Payload of `worker_changed`. */
+export interface WorkerChangedPayload {
+  readonly worker: WorkerView;
+}
+
+/** An execution host. */
+export interface WorkerView {
+  readonly id: string;
   readonly name: string;
+  readonly version: string;
+  readonly connected: boolean;
+  readonly maxConcurrentTasks: number;
+  readonly runningTasks: number;
+  readonly lastHeartbeatAt?: string;
 }
 
 /** The workspace that was made. */
@@ -1492,32 +1520,9 @@ export interface WorkspaceResponse {
   readonly workspace: WorkspaceView;
 }
 
-/** JSON-RPC calls the list `workspaces`. */
-export interface ListWorkspacesResponse {
-  readonly items: readonly WorkspaceView[];
-}
-
 /** The boundary of a team. Single-user mode has one, called `personal`. */
 export interface WorkspaceView {
   readonly id: string;
   readonly name: string;
   readonly createdAt: string;
-}
-
-/** The `data` member of a JSON-RPC error and the extra members of a REST problem. */
-export interface ErrorData {
-  /** One of `ErrorCodes`. */
-  readonly code: string;
-  /** What happened, why, and what to do next. */
-  readonly detail?: string;
-  /** Everything that is wrong with the request, all at once. */
-  readonly errors?: readonly FieldErrorView[];
-  /** Facts of this code, such as `files` of a merge conflict or `from`, `to`, `allowed` of a transition. */
-  readonly facts?: Readonly<Record<string, readonly string[]>>;
-}
-
-/** One wrong field. `Path` is a JSON pointer without its first slash. */
-export interface FieldErrorView {
-  readonly path: string;
-  readonly message: string;
 }

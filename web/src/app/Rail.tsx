@@ -20,9 +20,9 @@ function initials(name: string): string {
 
 function NavItem({ to, icon, label, folded, badge }: { to: string; icon: IconShape; label: string; folded: boolean; badge?: number }) {
   const link = (
-    <NavLink to={to} className="nav" aria-label={folded ? label : undefined}>
+    <NavLink to={to} className="nav">
       <Icon shape={icon} />
-      {!folded && <span>{label}</span>}
+      <span className={folded ? 'sr' : undefined}>{label}</span>
       {badge !== undefined && badge > 0 && <Count n={badge} loud label={count('needs', badge)} />}
     </NavLink>
   );

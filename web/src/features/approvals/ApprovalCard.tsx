@@ -16,13 +16,14 @@ export function ApprovalAnswer(props: AnswerProps) {
 export function ApprovalCard({ approval, keys = true, several }: { approval: ApprovalView; keys?: boolean; several?: ReactNode }) {
   const now = useNow();
   const title = askTitle(approval);
+  const age = formatAge(new Date(approval.createdAt).getTime(), now);
   const said = approval.kind === 'permission' && approval.title !== '' && approval.title !== approval.detail && approval.detailKind !== 'command';
   return (
     <section className="approval" aria-label={t('approval.region', { title })}>
       <div className="approval__head">
         <StateGlyph state="waiting" decorative />
         <h2 className={approval.kind === 'question' ? undefined : 'trunc'}>{title}</h2>
-        <span className="end num nowrap">{t('approval.waits', { age: formatAge(new Date(approval.createdAt).getTime(), now) })}</span>
+        <span className="end num nowrap">{age === 'now' ? t('approval.justNow') : t('approval.waits', { age })}</span>
         {several}
       </div>
       {said && <p className="approval__body" style={{ paddingBottom: 0 }}>{approval.title}</p>}

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Columns2, FolderTree, Pilcrow, Rows2 } from 'lucide-react';
+import { Columns2, FileDiff, FolderTree, Pilcrow, Rows2 } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
 import { describeError, type ChangedFileView, type DiffScope, type GetTaskDiffResponse, type UnitTaskView } from '@/api';
 import { useLanguages } from '@/shared/lib/highlight';
@@ -39,9 +39,9 @@ function Bar({ list, scope, onScope, layout, onLayout, ignoreWhitespace, onWhite
     <div className="toolbar" style={{ padding: '6px 12px' }}>
       {onTree !== undefined && <Button size="sm" kind="ghost" icon={FolderTree} onClick={onTree}>{t('changes.openTree')}</Button>}
       <Segmented label={t('changes.scope')} value={scope} onChange={onScope} options={scopes.map((value) => ({ value, label: t(`changes.scope.${value}`) }))} />
-      <Delta added={list.added} removed={list.removed} />
       {all > 0 && (
         <>
+          <Delta added={list.added} removed={list.removed} />
           <span className="xs muted num nowrap">{t('changes.viewedOf', { viewed, count: all })}</span>
           <div className="meter wide" style={{ width: 56 }} aria-hidden="true"><i style={{ width: `${(viewed / all) * 100}%` }} /></div>
         </>
@@ -55,15 +55,27 @@ function Bar({ list, scope, onScope, layout, onLayout, ignoreWhitespace, onWhite
   );
 }
 
+/** Without a worktree there is nothing to compare: not begun, or over. */
+function NoWorktree({ task }: { task: UnitTaskView }) {
+  const { merge, state } = task;
+  if (merge !== undefined) {
+    return <EmptyState state="done" title={t('changes.merged.title', { branch: merge.targetBranch })} className="grow justify-center">{t('changes.merged.why', { commit: merge.commit.slice(0, 10) })}</EmptyState>;
+  }
+  if (state === 'draft' || state === 'blocked' || state === 'queued' || state === 'running') return <Nothing task={task} scope="all" />;
+  return <EmptyState icon={FileDiff} title={t('changes.gone.title')} className="grow justify-center">{t('changes.gone.why')}</EmptyState>;
+}
+
 function Nothing({ task, scope }: { task: UnitTaskView; scope: DiffScope }) {
   const text = scope !== 'all' ? t('changes.none.scope') : task.state === 'draft' ? t('changes.none.draft') : task.state === 'done' ? t('changes.none.done') : t('changes.none.why');
-  return <EmptyState state={task.state} title={t('changes.none.title')} className="grow" >{text}</EmptyState>;
+  return <EmptyState icon={FileDiff} title={t('changes.none.title')} className="grow justify-center">{text}</EmptyState>;
 }
 
 export function ChangesTab({ task }: { task: UnitTaskView }) {
   const [scopeName, setScope] = usePersistentState<DiffScope>('changes.scope', 'all');
   const scope = useMemo<Scope>(() => ({ scope: scopeName, turn: task.turnId }), [scopeName, task.turnId]);
-  const query = useQuery(changeQueries.list(task.id, scope));
+  const gone = task.worktreePath === undefined;
+  const query = useQuery({ ...changeQueries.list(task.id, scope), enabled: !gone });
+  if (gone) return <NoWorktree task={task} />;
   if (query.error !== null && query.data === undefined) return <ErrorNote look="empty" error={describeError(query.error)} onRetry={() => void query.refetch()} />;
   if (query.data === undefined) return <Skeleton glyph={false} lines={[40, 70, 55, 64]} />;
   return <Review key={`${scope.scope} ${scope.scope === 'turn' ? (scope.turn ?? '') : ''}`} task={task} scope={scope} onScope={setScope} list={query.data} />;

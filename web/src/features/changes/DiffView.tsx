@@ -78,19 +78,26 @@ interface Cursor {
   readonly from: string;
 }
 
+/** The lines from one row to another of the same file: those of the new side, or of the old one where nothing new is among them. */
+function pickBetween(rows: readonly ViewRow[], from: string, to: string): Pick | undefined {
+  const places = [rows.findIndex((row) => row.key === from), rows.findIndex((row) => row.key === to)].toSorted((a, b) => a - b);
+  const [first = -1, last = -1] = places;
+  const path = rows[last]?.file.path;
+  if (first < 0 || path === undefined || rows[first]?.file.path !== path) return undefined;
+  const lines = rows.slice(first, last + 1).flatMap((row) => (row.type === 'line' ? [row.row] : []));
+  for (const side of ['new', 'old'] as const) {
+    const cells: Cell[] = lines.flatMap((line) => line[side] ?? []);
+    const [start, end] = [cells[0], cells.at(-1)];
+    if (start !== undefined && end !== undefined) return { path, side, from: start.line, to: end.line };
+  }
+  return undefined;
+}
+
 /** The line that the arrow keys stand on; Shift extends, Enter comments. */
 function useCursor(rows: readonly ViewRow[], open: (pick: Pick) => void, show: (index: number) => void) {
   const [cursor, setCursor] = useState<Cursor>();
-  const cellOf = (key: string): { cell: Cell; path: string } | undefined => {
-    const row = rows.find((one) => one.key === key);
-    const cell = row?.type === 'line' ? (row.row.new ?? row.row.old) : undefined;
-    return cell === undefined || row === undefined ? undefined : { cell, path: row.file.path };
-  };
-  const range = (() => {
-    if (cursor === undefined || cursor.from === cursor.key) return undefined;
-    const [a, b] = [cellOf(cursor.from), cellOf(cursor.key)];
-    return a === undefined || b === undefined || a.path !== b.path || a.cell.side !== b.cell.side ? undefined : { path: b.path, side: b.cell.side, from: a.cell.line, to: b.cell.line };
-  })();
+  const picked = cursor === undefined ? undefined : pickBetween(rows, cursor.from, cursor.key);
+  const range = cursor === undefined || cursor.from === cursor.key ? undefined : picked;
   const onKeyDown = (event: KeyboardEvent<HTMLElement>, firstVisible: number) => {
     if (event.target !== event.currentTarget && !(event.target instanceof HTMLElement && event.target.classList.contains('plus'))) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -105,11 +112,11 @@ function useCursor(rows: readonly ViewRow[], open: (pick: Pick) => void, show: (
       show(next);
     } else if (event.key === 'Enter' && cursor !== undefined && event.target === event.currentTarget && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
-      const here = cellOf(cursor.key);
-      if (here !== undefined) open(range ?? { path: here.path, side: here.cell.side, from: here.cell.line, to: here.cell.line });
+      if (picked !== undefined) open(picked);
     } else if (event.key === 'Escape') setCursor(undefined);
   };
-  const spoken = cursor === undefined ? undefined : cellOf(cursor.key)?.cell;
+  const here = rows.find((row) => row.key === cursor?.key);
+  const spoken = here?.type === 'line' ? (here.row.new ?? here.row.old) : undefined;
   return { key: cursor?.key, range, onKeyDown, spoken };
 }
 

@@ -34,7 +34,7 @@ describe('lines', () => {
   it('of blocks of different length meet where they are likest', () => {
     const removed = [') {', '  const event = parse(request);', '  await applyPayment(event);', '  return reply.code(204).send();'];
     const added = ['): Promise<void> {', '  const event = verify(request);', '  const first = await inTx(async tx => {', '    return true;', '  });', '  return reply.code(first ? 204 : 200);'];
-    expect(pairLines(removed, added)).toEqual([[1, 1], [3, 5]]);
+    expect(pairLines(removed, added)).toEqual([[0, 0], [1, 1], [3, 5]]);
   });
 
   it('of blocks of the same length are paired in order, and huge blocks too', () => {

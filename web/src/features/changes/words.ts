@@ -68,13 +68,16 @@ function bag(text: string): Map<string, number> {
 }
 
 function likeness(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): number {
-  let [shared, all] = [0, 0];
+  let [shared, left, right] = [0, 0, 0];
   for (const [part, weight] of a) {
-    all += weight;
+    left += weight;
     shared += Math.min(weight, b.get(part) ?? 0);
   }
-  for (const weight of b.values()) all += weight;
-  return all === 0 ? 0 : (2 * shared) / all;
+  for (const weight of b.values()) right += weight;
+  if (shared === 0) return 0;
+  // A short line that stands whole in a longer one was most likely extended.
+  const extended = a.size > 1 && b.size > 1 && shared === Math.min(left, right) ? alike + 0.01 : 0;
+  return Math.max(extended, (2 * shared) / (left + right));
 }
 
 const alike = 0.4;

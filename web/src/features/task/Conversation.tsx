@@ -1,13 +1,12 @@
 import { useMemo, useState } from 'react';
 import type { AgentView, GetUnitTaskResponse } from '@/api';
 import { askTitle, ApprovalDock } from '@/features/approvals';
-import { StateGlyph } from '@/shared/ui';
 import { t } from '@/shared/lib/strings';
 import { Announcer } from './Announcer';
 import { Composer } from './composer/Composer';
 import { QueueRows } from './composer/QueueRows';
+import { DraftPrompt } from './DraftPrompt';
 import { ItemsContext, type ItemContext } from './items/context';
-import { UserMessage } from './items/Messages';
 import { NowLine } from './NowLine';
 import { PlanBar } from './PlanBar';
 import { TimelineView } from './timeline/TimelineView';
@@ -33,12 +32,7 @@ export function Conversation({ detail, state, feed, agent }: { detail: GetUnitTa
         <TimelineView
           state={state}
           feed={feed}
-          empty={
-            <div className="col" style={{ marginTop: 'auto' }}>
-              <UserMessage payload={{ text: task.prompt }} at={task.createdAt} />
-              {task.state === 'draft' && <p className="now"><StateGlyph state="draft" size={14} decorative />{t('task.not.draft')}</p>}
-            </div>
-          }
+          empty={<DraftPrompt task={task} />}
         />
       </ItemsContext>
       <NowLine task={task} timeline={timeline} />

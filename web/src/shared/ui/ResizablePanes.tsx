@@ -30,26 +30,26 @@ export function ResizablePanes({ name, initial = 31.5, min = 20, max = 70, minLe
   return (
     <div ref={frame} className="split-panes" style={{ gridTemplateColumns: `max(${minLeft}px, ${share}%) 0 minmax(0, 1fr)` }}>
       <div className="pane">{left}</div>
-      <div
-        className="grip"
-        style={{ position: 'relative', height: '100%' }}
-        role="slider"
-        aria-orientation="horizontal"
-        aria-label={t('panes.resize')}
-        aria-valuenow={Math.round(share)}
-        aria-valuemin={min}
-        aria-valuemax={max}
-        tabIndex={0}
-        onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
-        onPointerMove={move}
-        onDoubleClick={() => setShare(initial)}
-        onKeyDown={(event) => {
-          if (event.code === 'ArrowLeft') setShare(clamp(share - 2));
-          else if (event.code === 'ArrowRight') setShare(clamp(share + 2));
-          else return;
-          event.preventDefault();
-        }}
-      />
+      {/* The whole strip is dragged; the knob in it is what the keyboard holds. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions */}
+      <div className="grip" onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)} onPointerMove={move} onDoubleClick={() => setShare(initial)}>
+        <div
+          className="grip__knob"
+          role="slider"
+          aria-orientation="horizontal"
+          aria-label={t('panes.resize')}
+          aria-valuenow={Math.round(share)}
+          aria-valuemin={min}
+          aria-valuemax={max}
+          tabIndex={0}
+          onKeyDown={(event) => {
+            if (event.code === 'ArrowLeft') setShare(clamp(share - 2));
+            else if (event.code === 'ArrowRight') setShare(clamp(share + 2));
+            else return;
+            event.preventDefault();
+          }}
+        />
+      </div>
       <div className="pane">{right}</div>
     </div>
   );

@@ -15,7 +15,7 @@ function Fact({ label, value, short }: { label: string; value: string; short?: s
   return (
     <>
       <dt>{label}</dt>
-      <dd className="row row-4" style={{ minWidth: 0 }}><code className="trunc" title={value}>{short ?? value}</code><CopyButton text={value} label={`${t('copy')}: ${label}`} /></dd>
+      <dd><span className="row" style={{ gap: 4 }}><code className="trunc" title={value}>{short ?? value}</code><CopyButton text={value} label={`${t('copy')}: ${label}`} /></span></dd>
     </>
   );
 }
@@ -23,7 +23,7 @@ function Fact({ label, value, short }: { label: string; value: string; short?: s
 function Facts({ task }: { task: UnitTaskView }) {
   const { branch, baseBranch, baseCommit, headCommit, worktreePath } = task;
   return (
-    <dl className="kv kv--l git-facts">
+    <dl className="git-facts">
       {branch !== undefined && <Fact label={t('git.branch')} value={branch} />}
       {baseCommit !== undefined && <Fact label={t('git.base')} value={baseCommit} short={`${baseBranch === undefined ? '' : `${baseBranch} · `}${baseCommit.slice(0, 10)}`} />}
       {headCommit !== undefined && <Fact label={t('git.head')} value={headCommit} short={headCommit.slice(0, 10)} />}
@@ -37,10 +37,12 @@ function Merged({ task }: { task: UnitTaskView }) {
   const now = useNow();
   const { merge } = task;
   if (merge === undefined) return null;
+  const strategy = t(`git.strategy.${merge.strategy}`);
+  const age = formatAge(new Date(merge.at).getTime(), now);
   return (
     <Banner tone="done" state="done" actions={<Button size="sm" busy={action.isPending} onClick={() => action.mutate(() => call('undoMerge', { taskId: task.id }))}>{t('git.undo')}</Button>}>
       <b className="strong">{t('git.merged', { branch: merge.targetBranch })}</b>{' '}
-      <span className="soft">{t('git.mergedAt', { strategy: t(`git.strategy.${merge.strategy}`), age: formatAge(new Date(merge.at).getTime(), now) })} <code>{merge.commit.slice(0, 10)}</code></span>
+      <span className="soft">{age === 'now' ? t('git.mergedNow', { strategy }) : t('git.mergedAt', { strategy, age })} <code>{merge.commit.slice(0, 10)}</code></span>
     </Banner>
   );
 }
@@ -48,7 +50,7 @@ function Merged({ task }: { task: UnitTaskView }) {
 function Commit({ task }: { task: UnitTaskView }) {
   const cache = useQueryClient();
   const [message, setMessage] = usePersistentState(`commit.${task.id}`, '');
-  const changes = useQuery(changeQueries.list(task.id, { scope: 'all' }));
+  const changes = useQuery({ ...changeQueries.list(task.id, { scope: 'all' }), enabled: task.worktreePath !== undefined });
   const commit = useMutation({
     mutationFn: () => call('commitTask', { taskId: task.id, ...(message.trim() === '' ? {} : { message: message.trim() }) }),
     onSuccess: (answer) => {

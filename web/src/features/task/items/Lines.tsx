@@ -86,7 +86,7 @@ export function SessionEnded({ payload }: { payload: SessionEndedPayload }) {
     <div className="turn">
       <span>{t('session.ended', { reason: payload.reason.replaceAll('_', ' ') })}</span>
       {payload.exitCode !== undefined && payload.exitCode !== 0 && <span className="t-failed num">{t('session.exit', { code: payload.exitCode })}</span>}
-      {payload.signal !== undefined && <span className="t-failed num">{t('session.signal', { signal: payload.signal })}</span>}
+      {payload.signal !== undefined && payload.reason !== 'stopped' && <span className="t-failed num">{t('session.signal', { signal: payload.signal })}</span>}
     </div>
   );
 }
@@ -111,7 +111,7 @@ export function RawLine({ id, payload }: { id: string; payload: RawPayload }) {
         <>
           <Icon shape={CircleQuestionMark} size={14} />
           <span className="name">{t('item.unknown')}</span>
-          <code className="trunc grow">{payload.source}</code>
+          <code className="trunc grow" title={payload.source}>{payload.source}: {payload.text.split('\n')[0]?.slice(0, 200)}</code>
           <span className="end">{payload.truncated === true ? t('item.truncated', { size: formatBytes(payload.totalBytes ?? 0) }) : t('item.kept')}</span>
         </>
       }

@@ -40,6 +40,8 @@ function Duration({ item, standing }: { item: ToolItem; standing: Standing }) {
   const now = useNow();
   const from = new Date(item.at).getTime();
   const span = item.endedAt === undefined ? (standing === 'running' ? now - from : 0) : new Date(item.endedAt).getTime() - from;
+  // An edit is done at once; what it took was waiting for an answer.
+  if (item.call.kind === 'edit' || item.call.kind === 'delete' || item.call.kind === 'move') return null;
   return span >= (item.call.kind === 'execute' ? 100 : 1_000) ? <span>{formatSpan(span)}</span> : null;
 }
 

@@ -40,6 +40,7 @@ export function TimelineView({ state, feed, empty }: { state: FeedState; feed: T
   });
   const seen = useSeen(rows, atEnd);
   useOpenAtEnd(rows.length > 0, () => list.scrollToEnd());
+  useStayAtEnd(scroller, rows.length > 0, atEnd, () => list.scrollToEnd());
   useOlder(scroller, state, feed, list.range?.startIndex ?? 0);
   const toEnd = () => {
     list.scrollToEnd();
@@ -109,6 +110,23 @@ function useOpenAtEnd(ready: boolean, toEnd: () => void): void {
     done.current = true;
     toEnd();
   }, [ready, toEnd]);
+}
+
+/** What stands below may grow, an approval for example: whoever was at the end stays there. */
+function useStayAtEnd(scroller: React.RefObject<HTMLDivElement | null>, ready: boolean, atEnd: boolean, toEnd: () => void): void {
+  const now = useRef({ atEnd, toEnd });
+  useEffect(() => {
+    now.current = { atEnd, toEnd };
+  });
+  useEffect(() => {
+    const element = scroller.current;
+    if (!ready || element === null) return;
+    const observer = new ResizeObserver(() => {
+      if (now.current.atEnd) now.current.toEnd();
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [scroller, ready]);
 }
 
 /** Reads an older page when its place comes near, or when what is there does not fill the view. */

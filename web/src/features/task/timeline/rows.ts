@@ -73,10 +73,21 @@ export function rowsOf(timeline: Timeline, before?: Rows): Rows {
     if (run.length > 1) {
       list.push({ type: 'group', key: item.id, tight, items: run.map((one) => one.item) });
       place = run.at(-1)?.place ?? place;
-    } else list.push({ type: 'item', key: item.id, tight, item, children: children.get(item.id) ?? none });
+    } else list.push({ type: 'item', key: item.id, tight, item: toldBefore(item, previous) ? quietly(item) : item, children: children.get(item.id) ?? none });
     previous = item;
   }
   return { timeline, list, starts };
+}
+
+/** The end of a turn does not repeat the error that stands right above it. */
+function toldBefore(item: Item, previous: Item | undefined): boolean {
+  return item.type === 'turn_ended' && previous?.type === 'error' && previous.payload.message === item.payload.failure?.message;
+}
+
+function quietly(item: Item): Item {
+  if (item.type !== 'turn_ended') return item;
+  const { failure: _, ...payload } = item.payload;
+  return { ...item, payload };
 }
 
 function runFrom(timeline: Timeline, start: number, first: ToolItem): { item: ToolItem; place: number }[] {

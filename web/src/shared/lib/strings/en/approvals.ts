@@ -4,6 +4,7 @@ export const approvals = {
   'approval.permission': 'Allow this?',
   'approval.plan': 'Go by this plan?',
   'approval.waits': 'waits {age}',
+  'approval.justNow': 'just now',
   'approval.why': 'Why asked',
   'approval.tool': 'Tool',
   'approval.always': 'Always…',

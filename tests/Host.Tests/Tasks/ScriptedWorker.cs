@@ -1,0 +1,163 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Threading.Channels;
+using Homeport.Protocol;
+using Homeport.Protocol.Agents;
+using Homeport.Protocol.Events;
+using Homeport.Protocol.Git;
+using Homeport.Protocol.Link;
+using Homeport.Protocol.Reviews;
+using Homeport.Rpc;
+using Homeport.Rpc.InProcess;
+
+namespace Homeport.Host.Tests.Tasks;
+
+/// <summary>A worker that does what a test says: the other end of the host's link, at the true edge of the control plane.</summary>
+internal sealed class ScriptedWorker : IRpcHandler, IAsyncDisposable
+{
+    private readonly RpcConnection _connection;
+    private readonly Channel<AssignTaskRequest> _assignments = Channel.CreateUnbounded<AssignTaskRequest>();
+    private readonly Task _served;
+
+    private ScriptedWorker(RunningHost host)
+    {
+        var (ours, theirs) = PipePair.Create();
+        _connection = new RpcConnection(ours, this, RpcConnectionOptions.Default, TimeProvider.System);
+        _connection.Start();
+        _served = host.ServeWorkerAsync(theirs);
+    }
+
+    /// <summary>Every call of the host, oldest first, with its parameters.</summary>
+    public ConcurrentQueue<(string Method, JsonElement Params)> Calls { get; } = new();
+
+    /// <summary>Answers of its own for some methods; throw <see cref="RpcException"/> to refuse.</summary>
+    public ConcurrentDictionary<string, Func<JsonElement, RpcReply>> Answers { get; } = new();
+
+    public static async Task<ScriptedWorker> ConnectAsync(RunningHost host)
+    {
+        var worker = new ScriptedWorker(host);
+        await worker._connection.CallAsync(
+            HostMethods.RegisterWorker,
+            new RegisterWorkerRequest
+            {
+                Name = "scripted",
+                Version = "1",
+                Capacity = new WorkerCapacity { MaxConcurrentTasks = 4 },
+                Labels = [],
+                Agents = [],
+            },
+            ProtocolJson.Default.RegisterWorkerRequest, ProtocolJson.Default.RegisterWorkerResponse, TestContext.Current.CancellationToken);
+        return worker;
+    }
+
+    /// <summary>The next turn that the host gives.</summary>
+    public async Task<AssignTaskRequest> NextTurnAsync() => await _assignments.Reader.ReadAsync(TestContext.Current.CancellationToken)
+        .AsTask().WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+
+    public bool HasTurn => _assignments.Reader.Count > 0;
+
+    public Task<SendExecutionLogResponse> WriteAsync(AssignTaskRequest turn, long number, string kind, string payload, string? itemId = null, string journal = "j1") =>
+        _connection.CallAsync(
+            HostMethods.SendExecutionLog,
+            new SendExecutionLogRequest
+            {
+                TaskId = turn.TaskId,
+                SessionId = turn.SessionId,
+                LeaseToken = turn.LeaseToken,
+                JournalId = journal,
+                Entries =
+                [
+                    new JournalEntry
+                    {
+                        Number = number,
+                        Kind = kind,
+                        At = DateTimeOffset.UnixEpoch.AddDays(20_000),
+                        TurnId = turn.TurnId,
+                        ItemId = itemId,
+                        Payload = JsonDocument.Parse(payload).RootElement,
+                    },
+                ],
+            },
+            ProtocolJson.Default.SendExecutionLogRequest, ProtocolJson.Default.SendExecutionLogResponse, TestContext.Current.CancellationToken);
+
+    /// <summary>Asks for a permission to run a command.</summary>
+    public Task AskAsync(AssignTaskRequest turn, long number, string approvalId, string command) => WriteAsync(
+        turn, number, EventKinds.ApprovalRequested,
+        $$"""
+        {"approval": {"id": "{{approvalId}}", "taskId": "{{turn.TaskId}}", "sessionId": "{{turn.SessionId}}", "kind": "permission",
+          "toolName": "Bash", "title": "Run a command", "detail": "{{command}}", "detailKind": "command", "state": "pending",
+          "createdAt": "2026-01-01T00:00:00Z", "options": [
+            {"id": "yes", "kind": "allow_once", "name": "Allow once"}, {"id": "always", "kind": "allow_always", "name": "Always"},
+            {"id": "no", "kind": "reject_once", "name": "Deny"}]} }
+        """,
+        approvalId);
+
+    public Task ReportAsync(AssignTaskRequest turn, TurnOutcome outcome, int files = 1, long? leaseToken = null, string? nativeSessionId = null) =>
+        _connection.CallAsync(
+            HostMethods.ReportTaskComplete,
+            new ReportTaskCompleteRequest
+            {
+                TaskId = turn.TaskId,
+                SessionId = turn.SessionId,
+                TurnId = turn.TurnId,
+                LeaseToken = leaseToken ?? turn.LeaseToken,
+                Success = outcome == TurnOutcome.Completed,
+                Outcome = outcome,
+                Changes = new Protocol.Tasks.DiffStat(files, files, 0),
+                NativeSessionId = nativeSessionId,
+                Failure = outcome == TurnOutcome.Failed ? new Protocol.Tasks.TaskFailure { Code = "agent_crashed", Message = "It went away." } : null,
+            },
+            ProtocolJson.Default.ReportTaskCompleteRequest, ProtocolJson.Default.NoResponse, TestContext.Current.CancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _connection.DisposeAsync();
+        await _served;
+    }
+
+    public ValueTask<RpcReply> HandleAsync(RpcRequest request, CancellationToken cancellationToken)
+    {
+        var parameters = request.ReadParams() ?? default;
+        Calls.Enqueue((request.Method, parameters));
+        if (Answers.TryGetValue(request.Method, out var answer))
+        {
+            return ValueTask.FromResult(answer(parameters));
+        }
+
+        if (request.Method == WorkerMethods.AssignTask)
+        {
+            _assignments.Writer.TryWrite(request.ReadParams(ProtocolJson.Default.AssignTaskRequest));
+        }
+
+        return ValueTask.FromResult(request.Method switch
+        {
+            WorkerMethods.InspectRepository => RpcReply.From(
+                new InspectRepositoryResponse
+                {
+                    TopLevel = parameters.GetProperty("path").GetString()!,
+                    IsBare = false,
+                    HeadBranch = "main",
+                    HeadCommit = new string('a', 40),
+                    DefaultBranch = "main",
+                    IsDirty = false,
+                },
+                ProtocolJson.Default.InspectRepositoryResponse),
+            WorkerMethods.CreateWorktree => RpcReply.From(
+                new CreateWorktreeResponse
+                {
+                    WorktreePath = "/worktrees/it",
+                    Branch = parameters.GetProperty("branch").GetString()!,
+                    BaseCommit = new string('b', 40),
+                },
+                ProtocolJson.Default.CreateWorktreeResponse),
+            WorkerMethods.AssignTask => RpcReply.From(new AssignTaskResponse { Accepted = true }, ProtocolJson.Default.AssignTaskResponse),
+            WorkerMethods.RemoveWorktree => RpcReply.From(new RemoveWorktreeResponse { TrashId = "t1" }, ProtocolJson.Default.RemoveWorktreeResponse),
+            WorkerMethods.MergeBranch => RpcReply.From(
+                new MergeBranchResponse { Commit = new string('c', 40), PreviousCommit = new string('d', 40), HeadCommit = new string('e', 40) },
+                ProtocolJson.Default.MergeBranchResponse),
+            WorkerMethods.ProbeAgents => RpcReply.From(new ListAgentsResponse { Items = [] }, ProtocolJson.Default.ListAgentsResponse),
+            WorkerMethods.ListSnapshots => RpcReply.From(new ListSnapshotsResponse { Items = [] }, ProtocolJson.Default.ListSnapshotsResponse),
+            _ => RpcReply.From(new NoResponse(), ProtocolJson.Default.NoResponse),
+        });
+    }
+}
