@@ -266,13 +266,37 @@ internal sealed class AgentSession : IAsyncDisposable
         }
 
         await EndProcessAsync("ended by itself");
+        try
+        {
+            return await StartAsync(assignment, assignment.NativeSessionId ?? _nativeSessionId, cancellationToken);
+        }
+        catch (AgentStartException lost) when (lost.IsSessionLost)
+        {
+            await EndProcessAsync("its session is lost");
+            await _sink.PublishAsync(
+                EventKinds.Notice, null,
+                JsonSerializer.SerializeToElement(
+                    new NoticePayload
+                    {
+                        Code = "session_lost",
+                        Message = lost.Failure.Message,
+                    },
+                    ProtocolJson.Default.NoticePayload),
+                cancellationToken);
+            return await StartAsync(assignment, null, cancellationToken);
+        }
+    }
+
+    private async Task<IAgentConversation> StartAsync(
+        AssignTaskRequest assignment, string? nativeSessionId, CancellationToken cancellationToken)
+    {
         var spec = new AgentSessionSpec
         {
             SessionId = assignment.SessionId,
             WorkingDirectory = assignment.WorktreePath,
             PermissionMode = assignment.PermissionMode,
             Model = assignment.Model,
-            NativeSessionId = assignment.NativeSessionId ?? _nativeSessionId,
+            NativeSessionId = nativeSessionId,
             Command = assignment.AgentCommand,
         };
         var process = _launcher.Start(_adapter, spec);
