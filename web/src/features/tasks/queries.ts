@@ -1,5 +1,8 @@
 import { queryOptions, type QueryClient } from '@tanstack/react-query';
 import { call, callAll, type EventStream, type GetUnitTaskResponse, type UnitTaskView } from '@/api';
+import { Tidings, whileQuiet } from './current';
+
+const tidings = new Tidings();
 
 /** Every cache key of this feature. Nobody else spells one. */
 export const taskQueries = {
@@ -8,14 +11,18 @@ export const taskQueries = {
   list: () =>
     queryOptions({
       queryKey: [...taskQueries.all, 'list'],
-      queryFn: ({ signal }) => callAll<UnitTaskView>((cursor) => call('listUnitTasks', { limit: 200, ...(cursor === undefined ? {} : { cursor }) }, { signal })),
+      queryFn: ({ signal }) =>
+        whileQuiet(
+          () => tidings.all(),
+          () => callAll<UnitTaskView>((cursor) => call('listUnitTasks', { limit: 200, ...(cursor === undefined ? {} : { cursor }) }, { signal })),
+        ),
       staleTime: Infinity,
     }),
   /** One task with its sessions, what it asks and what waits. */
   detail: (id: string) =>
     queryOptions({
       queryKey: [...taskQueries.all, 'detail', id],
-      queryFn: ({ signal }) => call('getUnitTask', { id }, { signal }),
+      queryFn: ({ signal }) => whileQuiet(() => tidings.of(id), () => call('getUnitTask', { id }, { signal })),
       staleTime: Infinity,
     }),
 };
@@ -32,6 +39,7 @@ export function mergeTask(known: readonly UnitTaskView[], task: UnitTaskView): r
 
 /** The server pushes; the cache is patched, never refetched. */
 export function applyTask(cache: QueryClient, task: UnitTaskView): void {
+  tidings.heard(task.id);
   cache.setQueryData<readonly UnitTaskView[]>(taskQueries.list().queryKey, (known) => known && mergeTask(known, task));
   cache.setQueryData<GetUnitTaskResponse>(taskQueries.detail(task.id).queryKey, (known) =>
     known === undefined || known.task.version > task.version ? known : { ...known, task },
@@ -39,6 +47,7 @@ export function applyTask(cache: QueryClient, task: UnitTaskView): void {
 }
 
 function applyRemoved(cache: QueryClient, id: string): void {
+  tidings.heard(id);
   cache.setQueryData<readonly UnitTaskView[]>(taskQueries.list().queryKey, (known) => known?.filter((task) => task.id !== id));
   cache.removeQueries({ queryKey: taskQueries.detail(id).queryKey });
 }
@@ -46,6 +55,7 @@ function applyRemoved(cache: QueryClient, id: string): void {
 /** Connects this feature's cache with the event stream; called once by the app. */
 export function bindTasks(cache: QueryClient, stream: EventStream): () => void {
   const detail = (id: string | undefined, change: (known: GetUnitTaskResponse) => GetUnitTaskResponse) => {
+    tidings.heard(id);
     if (id !== undefined) cache.setQueryData<GetUnitTaskResponse>(taskQueries.detail(id).queryKey, (known) => known && change(known));
   };
   const ends = [

@@ -1,5 +1,5 @@
 import { QueryClient } from '@tanstack/react-query';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { EventView, TaskState } from '@/api';
 import { EventStream } from '@/api';
 import { makeApproval, makeTask } from '@/app/testing';
@@ -67,6 +67,29 @@ class HandedStream extends EventStream {
     };
   }
 }
+
+test('an answer that was asked for before an event does not undo it', async () => {
+  const cache = new QueryClient();
+  const stream = new HandedStream();
+  bindTasks(cache, stream);
+  const task = makeTask({ state: 'running' });
+  const approval = makeApproval({ taskId: task.id });
+  const answers = [
+    { task, sessions: [], pendingApprovals: [], queuedPrompts: [] },
+    { task: makeTask({ state: 'waiting', version: 2 }), sessions: [], pendingApprovals: [approval], queuedPrompts: [] },
+  ];
+  let asked = 0;
+  vi.stubGlobal('fetch', () => {
+    const answer = answers[asked];
+    if (asked === 0) stream.hand({ kind: 'approval_requested', taskId: task.id, payload: { approval } });
+    asked += 1;
+    return Promise.resolve(Response.json(answer));
+  });
+  const shown = await cache.fetchQuery(taskQueries.detail(task.id));
+  vi.unstubAllGlobals();
+  expect(shown.pendingApprovals).toEqual([approval]);
+  expect(asked).toBe(2);
+});
 
 test('events patch the list and the open task without asking the host', () => {
   const cache = new QueryClient();
