@@ -88,6 +88,7 @@ internal sealed class LocalServer : IAsyncDisposable
             Environment = surroundings.Environment,
             Program = surroundings.Program,
             Version = surroundings.Version,
+            ExtraRoots = settings.AllowedFolders,
         };
         _worker = await StartWorkerAsync(options, workerEnd, cancellationToken);
     }

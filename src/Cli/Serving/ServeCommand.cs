@@ -36,6 +36,12 @@ internal static class ServeCommand
         HelpName = "NAME",
     };
 
+    private static readonly Option<string[]> Allow = new("--allow")
+    {
+        Description = "A folder outside of your home in which repositories may lie; may be repeated (default: $HOMEPORT_ALLOW, parted by colons).",
+        HelpName = "FOLDER",
+    };
+
     private static readonly Option<bool> Open = new("--open") { Description = "Open the browser when ready." };
     private static readonly Option<bool> NoOpen = new("--no-open") { Description = "Do not open the browser." };
 
@@ -61,7 +67,7 @@ internal static class ServeCommand
 
     private static void AddOptions(Command command, Option<bool> opening)
     {
-        foreach (var option in (Option[])[Port, CommandOptions.Root, Auth, Web, opening, Address, BehindProxy, PublicName])
+        foreach (var option in (Option[])[Port, CommandOptions.Root, Auth, Web, Allow, opening, Address, BehindProxy, PublicName])
         {
             command.Options.Add(option);
         }
@@ -85,8 +91,20 @@ internal static class ServeCommand
             : surroundings.Variable("HOMEPORT_PUBLIC_NAMES")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
         WebFolder = FindWeb(surroundings, parsed),
         StoreConnection = surroundings.Variable("HOMEPORT_STORE"),
+        AllowedFolders = AllowedFolders(surroundings, parsed),
         Opens = opens,
     };
+
+    private static IReadOnlyList<string> AllowedFolders(Surroundings surroundings, ParseResult parsed)
+    {
+        var named = parsed.GetValue(Allow) is { Length: > 0 } flags
+            ? flags
+            : surroundings.Variable("HOMEPORT_ALLOW")?.Split(':', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+        var folders = named.Select(folder => Path.GetFullPath(folder, surroundings.CurrentFolder)).ToArray();
+        return folders.FirstOrDefault(folder => !Directory.Exists(folder)) is { } missing
+            ? throw CommandException.Usage($"There is no folder {missing} to allow. Correct --allow (or HOMEPORT_ALLOW).")
+            : folders;
+    }
 
     private static string? FindWeb(Surroundings surroundings, ParseResult parsed)
     {
@@ -98,7 +116,7 @@ internal static class ServeCommand
         var folder = Path.GetFullPath(named, surroundings.CurrentFolder);
         return WebFolder.IsClient(folder)
             ? folder
-            : throw CommandException.Usage($"There is no web client in {folder}: it has no index.html. Build it with 'make web', or leave --web out.");
+            : throw CommandException.Usage($"There is no web client in {folder}: it has no index.html. Build it with 'make web/dist/index.html', or leave --web out.");
     }
 
     private static int? PortOf(Surroundings surroundings, string name) =>

@@ -16,5 +16,8 @@ internal sealed record ServeSettings
     /// <summary>A PostgreSQL connection string. It comes from the environment only: others can read a command line.</summary>
     public string? StoreConnection { get; init; }
 
+    /// <summary>Where repositories may lie besides the person's home.</summary>
+    public IReadOnlyList<string> AllowedFolders { get; init; } = [];
+
     public bool Opens { get; init; }
 }
