@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Homeport.Testing.Git;
 
 namespace Homeport.EndToEnd.Tests.Harness;
 
@@ -20,7 +19,7 @@ internal sealed class Person : IAsyncDisposable
         new(homeport, await EventTail.OpenAsync(homeport, fromSequence: 0, cancellationToken));
 
     /// <summary>The id of the project that was made of the repository.</summary>
-    public async Task<string> AddAsync(TestRepository repository, CancellationToken cancellationToken)
+    public async Task<string> AddAsync(WorkRepository repository, CancellationToken cancellationToken)
     {
         var added = await Operations.CallAsync("addRepository", new JsonObject { ["path"] = repository.Path }, cancellationToken);
         return added["repositoryGroup"]!["id"]!.GetValue<string>();

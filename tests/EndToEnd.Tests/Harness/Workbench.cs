@@ -1,6 +1,5 @@
 using Homeport.Testing.Agents;
 using Homeport.Testing.Files;
-using Homeport.Testing.Git;
 using Homeport.Testing.Models;
 
 namespace Homeport.EndToEnd.Tests.Harness;
@@ -54,8 +53,8 @@ internal sealed class Workbench : IAsyncDisposable
     }
 
     /// <summary>With one commit. The name is also the folder's; spaces and any letters are welcome.</summary>
-    public async Task<TestRepository> AddRepositoryAsync(string name, CancellationToken cancellationToken) =>
-        await TestRepository.CreateAsync(_folder.At("home", "src", name), cancellationToken);
+    public async Task<WorkRepository> AddRepositoryAsync(string name, CancellationToken cancellationToken) =>
+        await WorkRepository.CreateAsync(_folder.At("home", "src", name), cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
