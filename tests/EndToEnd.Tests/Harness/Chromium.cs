@@ -44,6 +44,14 @@ public sealed class Chromium : IAsyncLifetime
         return page;
     }
 
+    /// <summary>Through the one-time link that <c>homeport</c> opens.</summary>
+    public static async Task SignInAsync(IPage page, HttpClient owner, CancellationToken cancellationToken)
+    {
+        var link = await new OperationClient(owner).CallAsync("createLoginLink", [], cancellationToken);
+        await page.GotoAsync(link["url"]!.GetValue<string>());
+        await Assertions.Expect(page.GetByRole(AriaRole.Navigation).First).ToBeVisibleAsync();
+    }
+
     /// <summary>A picture for people to look at, at <c>artifacts/screenshots</c>; returns its path.</summary>
     public static async Task<string> PhotographAsync(IPage page, string name)
     {
@@ -51,6 +59,21 @@ public sealed class Chromium : IAsyncLifetime
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = path, Animations = ScreenshotAnimations.Disabled });
         return path;
+    }
+
+    /// <summary>Runs the steps of a journey; when one fails, what the page showed is in <c>artifacts/screenshots/failed.png</c> and in the message.</summary>
+    public static async Task ExplainAsync(IPage page, Func<Task> journey)
+    {
+        try
+        {
+            await journey();
+        }
+        catch (Exception failure) when (failure is PlaywrightException or TimeoutException)
+        {
+            var picture = await PhotographAsync(page, "failed");
+            var shown = await page.Locator("body").AriaSnapshotAsync();
+            throw new InvalidOperationException($"{failure.Message}\nThe page ({page.Url}, picture {picture}) showed:\n{shown}", failure);
+        }
     }
 
     public async ValueTask DisposeAsync()

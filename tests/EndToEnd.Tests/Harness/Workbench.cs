@@ -30,11 +30,15 @@ internal sealed class Workbench : IAsyncDisposable
     public string Folder => _folder.Path;
 
     /// <summary>With the real agents in PATH.</summary>
-    public static async Task<Workbench> WithRealAgentsAsync(CancellationToken cancellationToken)
+    public static async Task<Workbench> WithRealAgentsAsync(CancellationToken cancellationToken) =>
+        await WithRealAgentsAsync(new FakeModelOptions(), cancellationToken);
+
+    /// <summary>With the real agents in PATH, and a model that does something else than echo when it is asked in plain words.</summary>
+    public static async Task<Workbench> WithRealAgentsAsync(FakeModelOptions options, CancellationToken cancellationToken)
     {
         Assert.SkipWhen(RealAgents.WhyNot is not null, RealAgents.WhyNot ?? "");
         var agents = await RealAgents.InstallAsync(cancellationToken);
-        return new Workbench(await FakeModelServer.StartAsync(new FakeModelOptions(), cancellationToken), agents);
+        return new Workbench(await FakeModelServer.StartAsync(options, cancellationToken), agents);
     }
 
     /// <summary>With the demo agent only, which is part of the executable.</summary>

@@ -23,10 +23,12 @@ public sealed class KillTests(ITestOutputHelper output)
         var task = await person.StartAsync(project, "claude_code", "accept_edits", "fake:write-file path=first.txt", Cancelled);
         await person.Events.FindTaskAsync(task, Cancelled, "in_review");
 
+        var interrupted = 0;
         for (var round = 1; round <= Rounds; round++)
         {
             await person.SayAsync(task, $"round {round}: fake:long-stream 400 delay=3", Cancelled); // about 1.3 s
-            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(0, 1_500)), TimeProvider.System, Cancelled); // the random moment
+            var moment = TimeSpan.FromMilliseconds(random.Next(0, 1_500));
+            await Task.Delay(moment, TimeProvider.System, Cancelled);
             await homeport.KillAsync(Cancelled);
             await person.DisposeAsync();
             var shown = person.Events.All;
@@ -34,8 +36,14 @@ public sealed class KillTests(ITestOutputHelper output)
             homeport = await bench.StartAsync(Cancelled);
             person = await Person.ConnectAsync(homeport, Cancelled);
             await AssertReplayedAsync(person, shown);
-            await GoOnAsync(person, task, $"after {round}: fake:write-file path=round-{round}.txt");
+            await AssertPromptKeptAsync(person, task, $"round {round}:");
+            var state = (await person.GetAsync(task, Cancelled))["state"]!.GetValue<string>();
+            output.WriteLine($"round {round}: killed after {moment.TotalMilliseconds} ms, {shown.Count} events were shown, then {state}");
+            interrupted += state == "interrupted" ? 1 : 0;
+            await GoOnAsync(person, task, state, $"after {round}: fake:write-file path=round-{round}.txt");
         }
+
+        Assert.True(interrupted > 0, "No crash met a running turn: the moments are chosen badly.");
 
         var files = (await person.Operations.GetAsync($"/api/tasks/{task}/diff", Cancelled))["files"]!.AsArray();
         Assert.Equal(Rounds + 1, files.Count);
@@ -52,10 +60,20 @@ public sealed class KillTests(ITestOutputHelper output)
         Assert.Equal(Enumerable.Range(1, replayed.Count).Select(number => (long)number), replayed.Keys.Order());
     }
 
-    /// <summary>By what the crash left: resumed when a turn was cut off, spoken to when it had ended.</summary>
-    private static async Task GoOnAsync(Person person, string task, string prompt)
+    /// <summary>A prompt that was accepted is in the conversation, or waits in the queue.</summary>
+    private static async Task AssertPromptKeptAsync(Person person, string task, string prompt)
     {
-        var state = (await person.GetAsync(task, Cancelled))["state"]!.GetValue<string>();
+        var known = await person.Operations.CallAsync("getUnitTask", new JsonObject { ["id"] = task }, Cancelled);
+        Assert.True(
+            known["queuedPrompts"]!.ToJsonString().Contains(prompt, StringComparison.Ordinal) ||
+            person.Events.All.Any(entry => entry["kind"]!.GetValue<string>() == "user_message" &&
+                entry["payload"]!["text"]!.GetValue<string>().Contains(prompt, StringComparison.Ordinal)),
+            $"The prompt '{prompt}' was accepted and is gone.");
+    }
+
+    /// <summary>By what the crash left: resumed when a turn was cut off, spoken to when it had ended.</summary>
+    private static async Task GoOnAsync(Person person, string task, string state, string prompt)
+    {
         var operation = state == "interrupted" ? "resumeTask" : "sendPrompt";
         Assert.Contains(state, (string[])["interrupted", "in_review"]);
         var begun = person.Events.All[^1]["sequence"]!.GetValue<long>();
