@@ -101,7 +101,7 @@ public sealed class MainJobTests(Chromium chromium)
         {
             if (message.Type == "error")
             {
-                faults.Enqueue(message.Text);
+                faults.Enqueue($"{message.Text} ({message.Location})");
             }
         };
         return faults;

@@ -18,9 +18,19 @@ public sealed class PictureTests(Chromium chromium)
         write-file path=src/greeting.ts text="I will give the greeting a function of its own, with the words for each language beside it." content="const words: Record<string, string> = {\n  en: 'Hello',\n  de: 'Moin',\n  fr: 'Bonjour',\n};\n\n/** A greeting in the person's language; English when we do not speak theirs. */\nexport function greet(name: string, language: string): string {\n  return `${words[language] ?? words.en}, ${name}!`;\n}\n" final="People are now greeted by name in English, German and French. Another language is one more line in `words`."
         """;
 
-    /// <summary>The page as a whole; a row of lanes may scroll inside it.</summary>
-    private const string ScrollsSideways =
-        "(() => { const page = document.scrollingElement; page.scrollLeft = 50; const moved = page.scrollLeft > 0; page.scrollLeft = 0; return moved; })()";
+    /// <summary>What makes the page as a whole scroll sideways; a row of lanes may scroll inside it.</summary>
+    private const string WidestOutside =
+        """
+        (() => {
+          const page = document.scrollingElement;
+          if (page.scrollWidth <= innerWidth) return '';
+          const clips = (element) => element !== null && element !== page && (getComputedStyle(element).overflowX !== 'visible' || clips(element.parentElement));
+          return [...document.querySelectorAll('body *')]
+            .filter((element) => element.getBoundingClientRect().right > innerWidth + 1 && !clips(element.parentElement))
+            .map((element) => `${location.pathname} at ${innerWidth}: ${element.tagName} ${element.className} ends at ${element.getBoundingClientRect().right}`)
+            .join(', ') || `${location.pathname} at ${innerWidth} is ${page.scrollWidth} wide`;
+        })()
+        """;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -70,7 +80,7 @@ public sealed class PictureTests(Chromium chromium)
         await Assertions.Expect(landmark).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator("[aria-busy=true], .skeleton")).ToHaveCountAsync(0);
         await Chromium.PhotographAsync(page, $"{screen}-{name}");
-        Assert.True(await page.EvaluateAsync<bool>(ScrollsSideways) is false, $"{path} scrolls sideways at {name}");
+        Assert.Equal("", await page.EvaluateAsync<string>(WidestOutside));
     }
 
     /// <summary>A project with a task in each state; the one that is returned was done in plain words and has a comment.</summary>

@@ -41,6 +41,7 @@ public sealed class Chromium : IAsyncLifetime
             TimezoneId = "UTC",
         });
         page.SetDefaultTimeout(15_000);
+        Assertions.SetDefaultExpectTimeout(15_000);
         return page;
     }
 
@@ -49,7 +50,7 @@ public sealed class Chromium : IAsyncLifetime
     {
         var link = await new OperationClient(owner).CallAsync("createLoginLink", [], cancellationToken);
         await page.GotoAsync(link["url"]!.GetValue<string>());
-        await Assertions.Expect(page.GetByRole(AriaRole.Navigation).First).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Main)).ToBeVisibleAsync();
     }
 
     /// <summary>A picture for people to look at, at <c>artifacts/screenshots</c>; returns its path.</summary>
