@@ -48,6 +48,9 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>Through the one-time link that <c>homeport</c> opens.</summary>
     public static async Task SignInAsync(IPage page, HttpClient owner, CancellationToken cancellationToken)
     {
+        Assert.True(
+            File.Exists(SourceTree.At("web", "dist", "index.html")),
+            "The web client is not built. Build it first: npm --prefix web ci && npm --prefix web run build");
         var link = await new OperationClient(owner).CallAsync("createLoginLink", [], cancellationToken);
         await page.GotoAsync(link["url"]!.GetValue<string>());
         await Assertions.Expect(page.GetByRole(AriaRole.Main)).ToBeVisibleAsync();
