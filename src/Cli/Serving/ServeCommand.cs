@@ -95,7 +95,7 @@ internal static class ServeCommand
         Opens = opens,
     };
 
-    private static IReadOnlyList<string> AllowedFolders(Surroundings surroundings, ParseResult parsed)
+    private static string[] AllowedFolders(Surroundings surroundings, ParseResult parsed)
     {
         var named = parsed.GetValue(Allow) is { Length: > 0 } flags
             ? flags
