@@ -5,7 +5,8 @@ namespace Homeport.Domain.Tests;
 public sealed class BranchNameTests
 {
     [Theory]
-    [InlineData("Fix the café's login!", "fix-the-cafs-login")]
+    [InlineData("Fix the café's login!", "fix-the-cafes-login")]
+    [InlineData("Hafen büro: Straße öffnen", "hafen-buro-strasse-offnen")]
     [InlineData("  --- ", "task")]
     [InlineData("修复登录", "task")]
     [InlineData("Add a very long title that goes on and on and on for ever", "add-a-very-long-title-that-goes-on-and-o")]

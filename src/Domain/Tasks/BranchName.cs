@@ -10,16 +10,21 @@ public static class BranchName
 
     private const int LongestSlug = 40;
 
+    // One below the other: a letter with its mark, and without.
+    private const string Marked = "àáâãäåāăąçćčďđèéêëēęěğìíîïīįłñńňòóôõöøōőŕřśšşșťțùúûüūůűųýÿźżžÀÁÂÃÄÅÇČÈÉÊËÌÍÎÏÑÒÓÔÕÖØŠÙÚÛÜÝŽ";
+    private const string Unmarked = "aaaaaaaaacccddeeeeeeegiiiiiilnnnoooooooorrssssttuuuuuuuuyyzzzAAAAAACCEEEEIIIINOOOOOOSUUUUYZ";
+
     private static readonly SearchValues<char> Forbidden = SearchValues.Create(" ~^:?*[\\\u007f");
 
     /// <summary>
-    /// Lower-case ASCII words joined by hyphens: <c>"Fix the café's login!"</c> gives <c>fix-the-cafs-login</c>. Letters outside ASCII
-    /// are dropped (globalisation data is not on every machine); <c>task</c> if nothing is left.
+    /// Lower-case ASCII words joined by hyphens: <c>"Fix the café's login!"</c> gives <c>fix-the-cafes-login</c>. Latin letters lose
+    /// their marks by a table, because globalisation data is not on every machine; other scripts are dropped; <c>task</c> if
+    /// nothing is left.
     /// </summary>
     public static string Slug(string text)
     {
         var slug = new StringBuilder(LongestSlug);
-        foreach (var rune in text.EnumerateRunes())
+        foreach (var rune in Plain(text).EnumerateRunes())
         {
             if (rune.Value is '\'' or '’' || (!rune.IsAscii && Rune.IsLetter(rune)))
             {
@@ -44,6 +49,23 @@ public static class BranchName
 
         var trimmed = slug.ToString().TrimEnd('-');
         return trimmed.Length == 0 ? "task" : trimmed;
+    }
+
+    private static string Plain(string text)
+    {
+        if (Ascii.IsValid(text))
+        {
+            return text;
+        }
+
+        var plain = new StringBuilder(text.Length);
+        foreach (var letter in text)
+        {
+            var marked = Marked.IndexOf(letter, StringComparison.Ordinal);
+            plain.Append(marked >= 0 ? Unmarked[marked].ToString() : letter is 'ß' ? "ss" : letter is 'æ' or 'Æ' ? "ae" : letter.ToString());
+        }
+
+        return plain.ToString();
     }
 
     /// <summary>A project's template with its places filled in.</summary>

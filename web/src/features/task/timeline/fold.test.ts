@@ -110,3 +110,12 @@ describe('pages', () => {
     expect(before.items).toHaveLength(3);
   });
 });
+
+describe('a session', () => {
+  it('that tells more of itself in the same turn is one line', () => {
+    const started = (sequence: number, more: object) => event(sequence, 'session_started', { agentType: 'claude_code', ...more });
+    const timeline = timelineOf([started(1, {}), started(2, { nativeSessionId: 'n' })]);
+    expect(timeline.items).toHaveLength(1);
+    expect(timeline.items[0]).toMatchObject({ payload: { nativeSessionId: 'n' } });
+  });
+});

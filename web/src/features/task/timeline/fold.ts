@@ -113,7 +113,8 @@ class Draft {
       // Turns and sessions carry no item, and their ends must not swallow their beginnings.
       case 'turn_started': this.#upsert({ ...base, id: `event-${event.sequence}`, type: event.kind, payload: event.payload }); break;
       case 'turn_ended': this.#upsert({ ...base, id: `event-${event.sequence}`, type: event.kind, payload: event.payload }); break;
-      case 'session_started': this.#upsert({ ...base, id: `event-${event.sequence}`, type: event.kind, payload: event.payload }); break;
+      // Some agents tell their session's name only while they work: what a turn says of its session is one line.
+      case 'session_started': this.#upsert({ ...base, id: `session-${event.turnId ?? event.sequence}`, type: event.kind, payload: event.payload }); break;
       case 'session_ended': this.#upsert({ ...base, id: `event-${event.sequence}`, type: event.kind, payload: event.payload }); break;
       case 'raw': this.#upsert({ ...base, type: event.kind, payload: event.payload }); break;
       default: break;
