@@ -16,7 +16,7 @@ internal sealed class AgentLauncher(WorkerOptions options, TimeProvider time)
         var prefixes = launch.InheritedEnvironment.Where(name => name.EndsWith('*')).Select(name => name[..^1]);
         var environment = EnvironmentAllowList.Usual.With(names, prefixes).Build(options.Environment, launch.Environment);
         var (program, leading) = launch.Program is { } name
-            ? (ExecutableLookup.Find(name, environment.GetValueOrDefault("PATH")) ?? throw Missing(adapter, name), [])
+            ? (Locate(name, environment) ?? throw Missing(adapter, name), [])
             : (options.Program[0], options.Program.Skip(1));
         try
         {
@@ -43,6 +43,10 @@ internal sealed class AgentLauncher(WorkerOptions options, TimeProvider time)
                 failed);
         }
     }
+
+    /// <summary>A person's own command may name its program by its whole path; whether it runs, its start tells.</summary>
+    private static string? Locate(string program, IReadOnlyDictionary<string, string> environment) =>
+        Path.IsPathFullyQualified(program) ? program : ExecutableLookup.Find(program, environment.GetValueOrDefault("PATH"));
 
     private static AgentStartException Missing(IAgentAdapter adapter, string program) => new(new TaskFailure
     {
