@@ -123,6 +123,8 @@ internal sealed class MergeTask(
             return problem;
         }
 
+        // Before the task says that it is open: whoever looks at it then asks git about its worktree
+        var restored = await worktrees.EnsureAsync(task.Id, CancellationToken.None);
         await database.WriteAsync(
             scope =>
             {
@@ -133,7 +135,6 @@ internal sealed class MergeTask(
                 }
             },
             CancellationToken.None);
-        var restored = await worktrees.EnsureAsync(task.Id, CancellationToken.None);
         return await database.ReadAsync<Result<UnitTaskResponse>>(
             scope => restored.Succeeded(out _, out var lost)
                 ? new UnitTaskResponse { Task = TaskStore.View(scope, TaskStore.Find(scope, task.Id)!) }
