@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Homeport.Cli.Backend;
+using Homeport.Cli.Doctor;
 
 namespace Homeport.Cli;
 
@@ -10,4 +11,5 @@ namespace Homeport.Cli;
 [JsonSerializable(typeof(StopReport))]
 [JsonSerializable(typeof(OpenReport))]
 [JsonSerializable(typeof(VersionReport))]
+[JsonSerializable(typeof(DoctorReport))]
 internal sealed partial class CliJson : JsonSerializerContext;

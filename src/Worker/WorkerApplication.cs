@@ -85,6 +85,10 @@ public sealed partial class WorkerApplication : IAsyncDisposable
         return worker;
     }
 
+    /// <summary>Looks for the agents on this machine, without a host.</summary>
+    public static Task<IReadOnlyList<AgentView>> ProbeAgentsAsync(WorkerOptions options, TimeProvider time, CancellationToken cancellationToken) =>
+        new AgentProber(options, time).ProbeAsync(cancellationToken);
+
     /// <summary>Ends the agents and their process trees, then the link.</summary>
     public async ValueTask DisposeAsync()
     {

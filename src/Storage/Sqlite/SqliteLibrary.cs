@@ -6,7 +6,7 @@ namespace Homeport.Storage.Sqlite;
 /// <summary>
 /// Binds to the SQLite of the operating system: its security updates come with the system, and no old copy is bundled.
 /// </summary>
-internal static class SqliteLibrary
+public static class SqliteLibrary
 {
     private const int OldestVersion = 3_037_000; // STRICT, RETURNING, ->>
 
