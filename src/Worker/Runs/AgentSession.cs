@@ -1,7 +1,5 @@
-using System.Text.Json;
 using System.Threading.Channels;
 using Homeport.Agents;
-using Homeport.Protocol;
 using Homeport.Protocol.Events;
 using Homeport.Protocol.Link;
 using Homeport.Protocol.Tasks;
@@ -9,25 +7,26 @@ using Homeport.Protocol.Tasks;
 namespace Homeport.Worker.Runs;
 
 /// <summary>
-/// One conversation on this worker: the agent's process, which lives across turns and is started when a turn needs it, and
-/// the journal of what it says. Owns both. One turn runs at a time.
+/// One conversation on this worker: turn after turn with one agent, and the journal of what it says. Owns both. One turn runs
+/// at a time.
 /// </summary>
 internal sealed class AgentSession : IAsyncDisposable
 {
     /// <summary>With the grace of the process after it, a stop takes less than three seconds at worst.</summary>
     private static readonly TimeSpan InterruptPatience = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long a turn's end waits for a host that cannot store now.</summary>
     private static readonly TimeSpan FlushPatience = TimeSpan.FromSeconds(30);
 
-    private readonly IAgentAdapter _adapter;
-    private readonly AgentLauncher _launcher;
+    private static readonly TimeSpan StoppingPatience = TimeSpan.FromSeconds(1);
+
     private readonly TurnSnapshots _snapshots;
     private readonly WorkerOptions _options;
     private readonly IHostCalls _host;
     private readonly TimeProvider _time;
     private readonly SessionJournal _journal;
     private readonly SessionSink _sink;
-    private readonly SemaphoreSlim _lifeGate = new(1, 1);
+    private readonly LivingAgent _agent;
     private readonly CancellationTokenSource _closing = new();
     private readonly ITimer _idle;
     private readonly Lock _gate = new();
@@ -35,19 +34,16 @@ internal sealed class AgentSession : IAsyncDisposable
     private CancellationTokenSource _turnEnding = new();
     private Task _expiring = Task.CompletedTask;
     private AssignTaskRequest _assignment;
-    private AgentProcess? _process;
-    private IAgentConversation? _conversation;
-    private string? _nativeSessionId;
     private bool _isStopping;
 
     public AgentSession(
         IAgentAdapter adapter, AssignTaskRequest assignment, AgentLauncher launcher, TurnSnapshots snapshots,
         WorkerOptions options, IHostCalls host, TimeProvider time)
     {
-        (_adapter, _assignment, _launcher, _snapshots, _options, _host, _time) =
-            (adapter, assignment, launcher, snapshots, options, host, time);
+        (_assignment, _snapshots, _options, _host, _time) = (assignment, snapshots, options, host, time);
         _journal = new SessionJournal(assignment.TaskId, assignment.SessionId, host, time);
         _sink = new SessionSink(assignment.TaskId, assignment.SessionId, _journal, host, time);
+        _agent = new LivingAgent(adapter, launcher, _sink, time);
         _idle = time.CreateTimer(_ => Expire(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -100,7 +96,6 @@ internal sealed class AgentSession : IAsyncDisposable
     {
         Task turn;
         CancellationTokenSource ending;
-        IAgentConversation? conversation;
         lock (_gate)
         {
             if (_turn.IsCompleted || _assignment.TurnId != turnId)
@@ -108,15 +103,15 @@ internal sealed class AgentSession : IAsyncDisposable
                 return;
             }
 
-            (turn, ending, conversation) = (_turn, _turnEnding, _conversation);
+            (turn, ending) = (_turn, _turnEnding);
         }
 
         // Without a conversation the agent is still starting up, and there is nobody to be polite to.
-        var polite = conversation?.InterruptAsync(cancellationToken);
+        var polite = _agent.Conversation?.InterruptAsync(cancellationToken);
         if (polite is null || !await IsDoneWithinAsync(Task.WhenAll(polite, turn), InterruptPatience))
         {
             await ending.CancelAsync();
-            await EndProcessAsync("interrupted");
+            await _agent.EndAsync("interrupted");
         }
 
         await turn.WaitAsync(cancellationToken);
@@ -124,13 +119,7 @@ internal sealed class AgentSession : IAsyncDisposable
 
     public async Task<bool> AnswerAsync(AgentAnswer answer, CancellationToken cancellationToken)
     {
-        IAgentConversation? conversation;
-        lock (_gate)
-        {
-            conversation = _conversation;
-        }
-
-        if (conversation is null || !await conversation.AnswerAsync(answer, cancellationToken))
+        if (_agent.Conversation is not { } conversation || !await conversation.AnswerAsync(answer, cancellationToken))
         {
             return false;
         }
@@ -139,19 +128,8 @@ internal sealed class AgentSession : IAsyncDisposable
         return true;
     }
 
-    public async Task ConfigureAsync(PermissionMode? mode, string? model, CancellationToken cancellationToken)
-    {
-        IAgentConversation? conversation;
-        lock (_gate)
-        {
-            conversation = _conversation;
-        }
-
-        if (conversation is not null)
-        {
-            await conversation.ConfigureAsync(mode, model, cancellationToken);
-        }
-    }
+    public Task ConfigureAsync(PermissionMode? mode, string? model, CancellationToken cancellationToken) =>
+        _agent.Conversation?.ConfigureAsync(mode, model, cancellationToken) ?? Task.CompletedTask;
 
     /// <summary>Stops the turn, ends the process tree, writes down the rest.</summary>
     public async ValueTask DisposeAsync()
@@ -170,15 +148,16 @@ internal sealed class AgentSession : IAsyncDisposable
         }
 
         await turn;
-        await EndProcessAsync("stopped");
+        await _agent.EndAsync("stopped");
         await _idle.DisposeAsync();
         await _expiring;
+        await FlushAsync(StoppingPatience);
+        await _agent.DisposeAsync();
         await _sink.DisposeAsync();
         await _journal.DisposeAsync();
         await _closing.CancelAsync();
         _closing.Dispose();
         _turnEnding.Dispose();
-        _lifeGate.Dispose();
     }
 
     private async Task RunTurnAsync(AssignTaskRequest assignment)
@@ -189,39 +168,61 @@ internal sealed class AgentSession : IAsyncDisposable
         var result = await ConverseAsync(assignment, before);
         var after = await _snapshots.TakeAsync(assignment, "after turn", _closing.Token);
         var changes = await _snapshots.MeasureAsync(assignment, _closing.Token);
-        _nativeSessionId = result.NativeSessionId ?? _nativeSessionId;
+        var report = new ReportTaskCompleteRequest
+        {
+            TaskId = assignment.TaskId,
+            SessionId = assignment.SessionId,
+            TurnId = assignment.TurnId,
+            LeaseToken = assignment.LeaseToken,
+            Success = result.Outcome == TurnOutcome.Completed,
+            Outcome = result.Outcome,
+            StopReason = result.StopReason,
+            Failure = result.Failure,
+            LimitResetsAt = result.LimitResetsAt,
+            NativeSessionId = result.NativeSessionId ?? _agent.NativeSessionId,
+            HeadCommit = changes?.HeadCommit,
+            Changes = changes?.Stat,
+            SnapshotBefore = await before,
+            SnapshotAfter = after,
+            Usage = result.Usage,
+        };
+        await ReportAsync(report);
+        _sink.BeginTurn(null);
+        _idle.Change(_options.IdleSession, Timeout.InfiniteTimeSpan);
+    }
+
+    private async Task ReportAsync(ReportTaskCompleteRequest report)
+    {
+        var patience = _isStopping ? StoppingPatience : FlushPatience;
+        if (!await FlushAsync(patience))
+        {
+            return; // the host finds the turn without an end when it is itself again, and marks it interrupted
+        }
+
         try
         {
-            using var bound = new CancellationTokenSource(FlushPatience, _time);
+            using var bound = new CancellationTokenSource(patience, _time);
+            await _host.ReportAsync(report, bound.Token);
+        }
+        catch (Exception gone) when (gone is HostGoneException or OperationCanceledException)
+        {
+            // As above.
+        }
+    }
+
+    /// <summary>False if the host did not store everything in time.</summary>
+    private async Task<bool> FlushAsync(TimeSpan patience)
+    {
+        try
+        {
+            using var bound = new CancellationTokenSource(patience, _time);
             await _sink.FlushAsync(bound.Token);
-            await _host.ReportAsync(
-                new ReportTaskCompleteRequest
-                {
-                    TaskId = assignment.TaskId,
-                    SessionId = assignment.SessionId,
-                    TurnId = assignment.TurnId,
-                    LeaseToken = assignment.LeaseToken,
-                    Success = result.Outcome == TurnOutcome.Completed,
-                    Outcome = result.Outcome,
-                    StopReason = result.StopReason,
-                    Failure = result.Failure,
-                    LimitResetsAt = result.LimitResetsAt,
-                    NativeSessionId = _nativeSessionId,
-                    HeadCommit = changes?.HeadCommit,
-                    Changes = changes?.Stat,
-                    SnapshotBefore = await before,
-                    SnapshotAfter = after,
-                    Usage = result.Usage,
-                },
-                bound.Token);
+            return true;
         }
         catch (Exception gone) when (gone is HostGoneException or OperationCanceledException or ChannelClosedException)
         {
-            // Nobody is there to hear it; the host finds the turn without an end at its next start and marks it interrupted.
+            return false;
         }
-
-        _sink.BeginTurn(null);
-        _idle.Change(_options.IdleSession, Timeout.InfiniteTimeSpan);
     }
 
     private async Task<TurnResult> ConverseAsync(AssignTaskRequest assignment, Task snapshot)
@@ -229,19 +230,15 @@ internal sealed class AgentSession : IAsyncDisposable
         var ending = _turnEnding.Token;
         try
         {
-            var conversation = await OpenAsync(assignment, ending);
+            var conversation = await _agent.OpenAsync(assignment, ending);
             await conversation.ConfigureAsync(assignment.PermissionMode, assignment.Model, ending);
             await snapshot;
             var result = await conversation.RunTurnAsync(new AgentPrompt(assignment.Prompt, assignment.Attachments), ending);
-            return await ExplainAsync(result);
+            return Judge(await _agent.ExplainAsync(result));
         }
         catch (AgentStartException refused)
         {
-            var detail = _process?.ErrorTail();
-            await EndProcessAsync("failed to start");
-            return _isStopping
-                ? new TurnResult { Outcome = TurnOutcome.Interrupted }
-                : new TurnResult { Outcome = TurnOutcome.Failed, Failure = WithDetail(refused.Failure, detail) };
+            return Judge(await _agent.ExplainStartAsync(refused));
         }
         catch (OperationCanceledException)
         {
@@ -249,158 +246,14 @@ internal sealed class AgentSession : IAsyncDisposable
         }
         catch (Exception broken) when (broken is IOException or HostGoneException or ChannelClosedException)
         {
-            return await ExplainAsync(new TurnResult
-            {
-                Outcome = TurnOutcome.Failed,
-                Failure = new TaskFailure { Code = "agent_crashed", Message = $"{_adapter.Name} went away in the middle of its work." },
-            });
+            return Judge(await _agent.ExplainLossAsync());
         }
     }
 
-    /// <summary>A conversation that is open and listens: the one that lives, or a new process.</summary>
-    private async Task<IAgentConversation> OpenAsync(AssignTaskRequest assignment, CancellationToken cancellationToken)
-    {
-        if (_conversation is { Ended.IsCompleted: false } living)
-        {
-            return living;
-        }
-
-        await EndProcessAsync("ended by itself");
-        try
-        {
-            return await StartAsync(assignment, assignment.NativeSessionId ?? _nativeSessionId, cancellationToken);
-        }
-        catch (AgentStartException lost) when (lost.IsSessionLost)
-        {
-            await EndProcessAsync("its session is lost");
-            await _sink.PublishAsync(
-                EventKinds.Notice, null,
-                JsonSerializer.SerializeToElement(
-                    new NoticePayload
-                    {
-                        Code = "session_lost",
-                        Message = lost.Failure.Message,
-                    },
-                    ProtocolJson.Default.NoticePayload),
-                cancellationToken);
-            return await StartAsync(assignment, null, cancellationToken);
-        }
-    }
-
-    private async Task<IAgentConversation> StartAsync(
-        AssignTaskRequest assignment, string? nativeSessionId, CancellationToken cancellationToken)
-    {
-        var spec = new AgentSessionSpec
-        {
-            SessionId = assignment.SessionId,
-            WorkingDirectory = assignment.WorktreePath,
-            PermissionMode = assignment.PermissionMode,
-            Model = assignment.Model,
-            NativeSessionId = nativeSessionId,
-            Command = assignment.AgentCommand,
-        };
-        var process = _launcher.Start(_adapter, spec);
-        IAgentConversation conversation;
-        await _lifeGate.WaitAsync(cancellationToken);
-        try
-        {
-            conversation = _adapter.Open(spec, process, _sink, new WorktreeFiles(assignment.WorktreePath), _time);
-            lock (_gate)
-            {
-                (_process, _conversation) = (process, conversation);
-            }
-        }
-        finally
-        {
-            _lifeGate.Release();
-        }
-
-        var started = await conversation.StartAsync(cancellationToken);
-        _nativeSessionId = started.NativeSessionId ?? spec.NativeSessionId;
-        await _journal.WriteAsync(
-            EventKinds.SessionStarted, assignment.TurnId, null,
-            JsonSerializer.SerializeToElement(
-                new SessionStartedPayload
-                {
-                    AgentType = _adapter.Kind,
-                    AgentVersion = started.Version,
-                    Model = started.Model ?? assignment.Model,
-                    Mode = started.Mode,
-                    NativeSessionId = _nativeSessionId,
-                },
-                ProtocolJson.Default.SessionStartedPayload),
-            cancellationToken);
-        return conversation;
-    }
-
-    /// <summary>Adds what only the worker knows: how the process ended and its last words on standard error.</summary>
-    private async Task<TurnResult> ExplainAsync(TurnResult result)
-    {
-        if (_isStopping && result.Outcome == TurnOutcome.Failed)
-        {
-            return result with { Outcome = TurnOutcome.Interrupted, Failure = null };
-        }
-
-        if (result.Outcome != TurnOutcome.Failed || result.Failure is not { Code: "agent_crashed" } failure || _process is not { } process)
-        {
-            return result;
-        }
-
-        await IsDoneWithinAsync(process.Exited, TimeSpan.FromSeconds(1));
-        var how = process.Exited.IsCompletedSuccessfully ? $" Its process ended: {await process.Exited}." : "";
-        return result with { Failure = WithDetail(failure with { Message = failure.Message + how }, process.ErrorTail()) };
-    }
-
-    private static TaskFailure WithDetail(TaskFailure failure, string? errorTail) => errorTail is null
-        ? failure
-        : failure with { Message = $"{failure.Message} It wrote: {LastLine(errorTail)}" };
-
-    private static string LastLine(string text)
-    {
-        var line = text.TrimEnd().Split('\n')[^1].Trim();
-        return line.Length > 300 ? line[..300] + "…" : line;
-    }
-
-    private async Task EndProcessAsync(string reason)
-    {
-        await _lifeGate.WaitAsync();
-        try
-        {
-            IAgentConversation? conversation;
-            AgentProcess? process;
-            lock (_gate)
-            {
-                (conversation, process, _conversation, _process) = (_conversation, _process, null, null);
-            }
-
-            if (process is null)
-            {
-                return;
-            }
-
-            await process.DisposeAsync(); // first: a conversation that waits for the agent ends with its output
-            if (conversation is not null)
-            {
-                await conversation.DisposeAsync();
-            }
-
-            var exit = await process.Exited;
-            await _journal.WriteAsync(
-                EventKinds.SessionEnded, null, null,
-                JsonSerializer.SerializeToElement(
-                    new SessionEndedPayload { Reason = reason, ExitCode = exit.Code, Signal = exit.Signal },
-                    ProtocolJson.Default.SessionEndedPayload),
-                CancellationToken.None);
-        }
-        catch (Exception closed) when (closed is HostGoneException or ChannelClosedException)
-        {
-            // The process is gone, which is what counts; there is nobody left to tell.
-        }
-        finally
-        {
-            _lifeGate.Release();
-        }
-    }
+    /// <summary>What fails because it was stopped has not failed.</summary>
+    private TurnResult Judge(TurnResult result) => _isStopping && result.Outcome == TurnOutcome.Failed
+        ? result with { Outcome = TurnOutcome.Interrupted, Failure = null }
+        : result;
 
     private void Expire()
     {
@@ -408,7 +261,7 @@ internal sealed class AgentSession : IAsyncDisposable
         {
             if (_turn.IsCompleted && !_isStopping && _expiring.IsCompleted)
             {
-                _expiring = EndProcessAsync("idle");
+                _expiring = _agent.EndAsync("idle");
             }
         }
     }

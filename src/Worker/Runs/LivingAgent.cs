@@ -1,0 +1,206 @@
+using System.Text.Json;
+using System.Threading.Channels;
+using Homeport.Agents;
+using Homeport.Protocol;
+using Homeport.Protocol.Events;
+using Homeport.Protocol.Link;
+using Homeport.Protocol.Tasks;
+
+namespace Homeport.Worker.Runs;
+
+/// <summary>
+/// An agent's process and the conversation with it: started when a turn needs it, alive across turns, started again in the
+/// agent's own session after it ended. Owns the process.
+/// </summary>
+internal sealed class LivingAgent(IAgentAdapter adapter, AgentLauncher launcher, SessionSink sink, TimeProvider time) : IAsyncDisposable
+{
+    private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TellPatience = TimeSpan.FromSeconds(1);
+
+    private readonly SemaphoreSlim _ending = new(1, 1);
+    private readonly Lock _gate = new();
+    private AgentProcess? _process;
+    private IAgentConversation? _conversation;
+
+    /// <summary>Null while there is no process.</summary>
+    public IAgentConversation? Conversation
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _conversation;
+            }
+        }
+    }
+
+    /// <summary>The agent's own session, once it told.</summary>
+    public string? NativeSessionId { get; private set; }
+
+    /// <summary>A conversation that is open and listens: the one that lives, or one with a new process.</summary>
+    /// <exception cref="AgentStartException">The agent is missing, does not answer, or has no login.</exception>
+    public async Task<IAgentConversation> OpenAsync(AssignTaskRequest assignment, CancellationToken cancellationToken)
+    {
+        if (Conversation is { Ended.IsCompleted: false } living)
+        {
+            return living;
+        }
+
+        await EndAsync("ended by itself");
+        try
+        {
+            return await StartAsync(assignment, assignment.NativeSessionId ?? NativeSessionId, cancellationToken);
+        }
+        catch (AgentStartException lost) when (lost.IsSessionLost)
+        {
+            await EndAsync("its session is lost");
+            await sink.PublishAsync(
+                EventKinds.Notice, null,
+                JsonSerializer.SerializeToElement(
+                    new NoticePayload { Code = "session_lost", Message = lost.Failure.Message }, ProtocolJson.Default.NoticePayload),
+                cancellationToken);
+            return await StartAsync(assignment, null, cancellationToken);
+        }
+    }
+
+    /// <summary>Ends the process tree, verified, and says so in the journal. Nothing happens when there is none.</summary>
+    public async Task EndAsync(string reason)
+    {
+        await _ending.WaitAsync();
+        try
+        {
+            IAgentConversation? conversation;
+            AgentProcess? process;
+            lock (_gate)
+            {
+                (conversation, process, _conversation, _process) = (_conversation, _process, null, null);
+            }
+
+            if (process is null)
+            {
+                return;
+            }
+
+            await process.DisposeAsync(); // first: a conversation that waits for the agent ends with its output
+            if (conversation is not null)
+            {
+                await conversation.DisposeAsync();
+            }
+
+            var exit = await process.Exited;
+            using var bound = new CancellationTokenSource(TellPatience, time);
+            await sink.PublishAsync(
+                EventKinds.SessionEnded, null,
+                JsonSerializer.SerializeToElement(
+                    new SessionEndedPayload { Reason = reason, ExitCode = exit.Code, Signal = exit.Signal },
+                    ProtocolJson.Default.SessionEndedPayload),
+                bound.Token);
+        }
+        catch (Exception closed) when (closed is HostGoneException or ChannelClosedException or OperationCanceledException)
+        {
+            // The process is gone, which is what counts; there is nobody left to tell.
+        }
+        finally
+        {
+            _ending.Release();
+        }
+    }
+
+    /// <summary>Adds what only the worker knows to a crash: how the process ended and its last words on standard error.</summary>
+    public async Task<TurnResult> ExplainAsync(TurnResult result)
+    {
+        AgentProcess? process;
+        lock (_gate)
+        {
+            process = _process;
+        }
+
+        if (result.Outcome != TurnOutcome.Failed || result.Failure is not { Code: "agent_crashed" } failure || process is null)
+        {
+            return result;
+        }
+
+        await Task.WhenAny(process.Exited, Task.Delay(ExitPatience, time, CancellationToken.None));
+        var how = process.Exited.IsCompletedSuccessfully ? $" Its process ended: {await process.Exited}." : "";
+        return result with { Failure = WithLastWords(failure with { Message = failure.Message + how }, process.ErrorTail()) };
+    }
+
+    /// <summary>The turn of an agent that did not come to the point of taking a prompt; its process is ended.</summary>
+    public async Task<TurnResult> ExplainStartAsync(AgentStartException refused)
+    {
+        string? lastWords;
+        lock (_gate)
+        {
+            lastWords = _process?.ErrorTail();
+        }
+
+        await EndAsync("failed to start");
+        return new TurnResult { Outcome = TurnOutcome.Failed, Failure = WithLastWords(refused.Failure, lastWords) };
+    }
+
+    /// <summary>The turn of an agent whose streams broke.</summary>
+    public Task<TurnResult> ExplainLossAsync() => ExplainAsync(new TurnResult
+    {
+        Outcome = TurnOutcome.Failed,
+        Failure = new TaskFailure
+        {
+            Code = "agent_crashed",
+            Message = $"{adapter.Name} went away in the middle of its work.",
+            Next = "Press Retry to run the task again; what was changed so far is kept.",
+        },
+    });
+
+    public ValueTask DisposeAsync()
+    {
+        _ending.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task<IAgentConversation> StartAsync(
+        AssignTaskRequest assignment, string? nativeSessionId, CancellationToken cancellationToken)
+    {
+        var spec = new AgentSessionSpec
+        {
+            SessionId = assignment.SessionId,
+            WorkingDirectory = assignment.WorktreePath,
+            PermissionMode = assignment.PermissionMode,
+            Model = assignment.Model,
+            NativeSessionId = nativeSessionId,
+            Command = assignment.AgentCommand,
+        };
+        var process = launcher.Start(adapter, spec);
+        IAgentConversation conversation;
+        lock (_gate)
+        {
+            _process = process; // whoever ends the agent from here on finds it
+            conversation = _conversation = adapter.Open(spec, process, sink, new WorktreeFiles(assignment.WorktreePath), time);
+        }
+
+        var started = await conversation.StartAsync(cancellationToken);
+        NativeSessionId = started.NativeSessionId ?? nativeSessionId;
+        await sink.PublishAsync(
+            EventKinds.SessionStarted, null,
+            JsonSerializer.SerializeToElement(
+                new SessionStartedPayload
+                {
+                    AgentType = adapter.Kind,
+                    AgentVersion = started.Version,
+                    Model = started.Model ?? assignment.Model,
+                    Mode = started.Mode,
+                    NativeSessionId = NativeSessionId,
+                },
+                ProtocolJson.Default.SessionStartedPayload),
+            cancellationToken);
+        return conversation;
+    }
+
+    private static TaskFailure WithLastWords(TaskFailure failure, string? errorTail) => errorTail is null
+        ? failure
+        : failure with { Message = $"{failure.Message} It wrote: {LastLine(errorTail)}" };
+
+    private static string LastLine(string text)
+    {
+        var line = text.TrimEnd().Split('\n')[^1].Trim();
+        return line.Length > 300 ? line[..300] + "…" : line;
+    }
+}
