@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json.Serialization.Metadata;
 using Homeport.Domain;
 using Homeport.Domain.Access;
+using Homeport.Protocol;
 
 namespace Homeport.Host.Operations;
 
@@ -59,4 +60,9 @@ internal abstract class Operation(string name, Route? route, Permission permissi
     /// <returns>Why there is no response; null if there is one.</returns>
     public abstract ValueTask<Problem?> RunAsync(
         ReadOnlySequence<byte> arguments, CallContext context, ResponseSink sink, CancellationToken cancellationToken);
+
+    /// <summary>How a request or response of an operation is read and written.</summary>
+    protected static JsonTypeInfo<T> WireType<T>(string operation) =>
+        (JsonTypeInfo<T>?)ProtocolJson.Default.GetTypeInfo(typeof(T)) ?? throw new InvalidOperationException(
+            $"Operation {operation} uses {typeof(T).Name}, which is not listed in ProtocolJson.");
 }

@@ -73,6 +73,13 @@ internal sealed class OperationCatalogue
             name, route, permission, OperationReach.Everywhere, Types,
             (_, context, cancellationToken) => run(context.Caller, cancellationToken)));
 
+    /// <summary>A list whose entries are kept written. <typeparamref name="TResponse"/> is what it looks like.</summary>
+    public Operation AddWritten<TRequest, TResponse>(
+        string name, Route route, Permission permission, Func<TRequest, CancellationToken, Task<Result<WrittenList>>> run)
+        where TRequest : notnull
+        where TResponse : notnull =>
+        Add(new WrittenOperation<TRequest, TResponse>(name, route, permission, Types, run));
+
     /// <summary>An operation that reads or sets headers, so that it exists on REST only.</summary>
     public Operation AddHttp<TRequest, TResponse>(
         string name, Route route, Permission permission,

@@ -18,16 +18,30 @@ internal static class ScratchJson
     /// <returns>Valid until the next call on this thread.</returns>
     public static ReadOnlySpan<byte> Serialize<T>(T value, JsonTypeInfo<T> type)
     {
+        var buffer = Clear();
+        _writer ??= new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true });
+        _writer.Reset(buffer);
+        JsonSerializer.Serialize(_writer, value, type);
+        _writer.Flush();
+        return buffer.WrittenSpan;
+    }
+
+    /// <inheritdoc cref="Serialize{T}"/>
+    public static ReadOnlySpan<byte> Write(WrittenList list)
+    {
+        var buffer = Clear();
+        list.WriteTo(buffer);
+        return buffer.WrittenSpan;
+    }
+
+    private static ArrayBufferWriter<byte> Clear()
+    {
         if (_buffer is null || _buffer.Capacity > Kept)
         {
             _buffer = new ArrayBufferWriter<byte>(4096);
         }
 
         _buffer.ResetWrittenCount();
-        _writer ??= new Utf8JsonWriter(_buffer, new JsonWriterOptions { SkipValidation = true });
-        _writer.Reset(_buffer);
-        JsonSerializer.Serialize(_writer, value, type);
-        _writer.Flush();
-        return _buffer.WrittenSpan;
+        return _buffer;
     }
 }

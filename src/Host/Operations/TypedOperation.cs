@@ -4,7 +4,6 @@ using Homeport.Domain;
 using Homeport.Domain.Access;
 using Homeport.Host.Operations.Binding;
 using Homeport.Host.Operations.Schema;
-using Homeport.Protocol;
 
 namespace Homeport.Host.Operations;
 
@@ -15,8 +14,8 @@ internal sealed class TypedOperation<TRequest, TResponse>(
     where TRequest : notnull
     where TResponse : notnull
 {
-    private readonly JsonTypeInfo<TResponse> _response = Find<TResponse>(name);
-    private readonly RequestReader<TRequest> _reader = new(Find<TRequest>(name), types);
+    private readonly JsonTypeInfo<TResponse> _response = WireType<TResponse>(name);
+    private readonly RequestReader<TRequest> _reader = new(WireType<TRequest>(name), types);
 
     public override JsonTypeInfo Request => _reader.Type;
     public override JsonTypeInfo Response => _response;
@@ -39,8 +38,4 @@ internal sealed class TypedOperation<TRequest, TResponse>(
         sink.Accept(this, scratch);
         return null;
     }
-
-    private static JsonTypeInfo<T> Find<T>(string operation) =>
-        (JsonTypeInfo<T>?)ProtocolJson.Default.GetTypeInfo(typeof(T)) ?? throw new InvalidOperationException(
-            $"Operation {operation} uses {typeof(T).Name}, which is not listed in ProtocolJson.");
 }

@@ -20,7 +20,7 @@ internal sealed class TaskOperations(
             .Example("""{"repositoryGroupId": "0198c0de-0000-7000-8000-000000000002", "prompt": "Add a health endpoint", "agentType": "claude_code", "start": true}""");
         operations.Add<GetUnitTaskRequest, GetUnitTaskResponse>("getUnitTask", Get("/api/tasks/{id}"), Permission.Read, reading.GetAsync)
             .Describe("Shows a task with its sessions, what it asks, and the prompts that wait.").Example(Id);
-        operations.Add<ListUnitTasksRequest, ListUnitTasksResponse>("listUnitTasks", Get("/api/tasks"), Permission.Read, reading.ListAsync)
+        operations.AddWritten<ListUnitTasksRequest, ListUnitTasksResponse>("listUnitTasks", Get("/api/tasks"), Permission.Read, reading.ListAsync)
             .Describe("Lists tasks, newest first, by project, state, agent or words.")
             .Example("""{"status": "running,waiting", "limit": 50}""").AsList("tasks");
         operations.Add<UpdateUnitTaskRequest, UnitTaskResponse>("updateUnitTask", Patch("/api/tasks/{id}"), Permission.TaskWrite, edit.UpdateAsync)

@@ -1,6 +1,7 @@
 using Homeport.Domain;
 using Homeport.Domain.Tasks;
 using Homeport.Host.Approvals;
+using Homeport.Host.Operations;
 using Homeport.Host.Sessions;
 using Homeport.Host.Workspaces;
 using Homeport.Protocol.Tasks;
@@ -9,7 +10,7 @@ using Homeport.Storage;
 namespace Homeport.Host.Tasks;
 
 /// <summary>Shows tasks.</summary>
-internal sealed class TaskReading(Database database)
+internal sealed class TaskReading(Database database, TaskViews views)
 {
     private const int MostInPage = 200;
 
@@ -26,7 +27,7 @@ internal sealed class TaskReading(Database database)
                 : TaskProblems.NotFound(request.Id),
             cancellationToken);
 
-    public async Task<Result<ListUnitTasksResponse>> ListAsync(ListUnitTasksRequest request, CancellationToken cancellationToken)
+    public async Task<Result<WrittenList>> ListAsync(ListUnitTasksRequest request, CancellationToken cancellationToken)
     {
         var errors = new List<FieldError>();
         var states = States(request.Status, errors);
@@ -62,11 +63,8 @@ internal sealed class TaskReading(Database database)
             scope =>
             {
                 var found = TaskStore.List(scope, filter);
-                return new ListUnitTasksResponse
-                {
-                    Items = [.. found.Take(limit).Select(task => TaskStore.View(scope, task))],
-                    NextCursor = found.Count > limit ? found[limit - 1].Id : null,
-                };
+                var items = found.Take(limit).Select(task => views.Get(scope, task.Id, task.Version)).ToArray();
+                return new WrittenList(items, found.Count > limit ? found[limit - 1].Id : null);
             },
             cancellationToken);
     }

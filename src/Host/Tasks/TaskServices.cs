@@ -10,6 +10,7 @@ internal static class TaskServices
         .AddSingleton<TaskWorktrees>()
         .AddSingleton<PromptQueue>()
         .AddSingleton<CreateTask>()
+        .AddSingleton<TaskViews>()
         .AddSingleton<TaskReading>()
         .AddSingleton<EditTask>()
         .AddSingleton<MoveTask>()

@@ -50,11 +50,13 @@ internal static class TaskStore
     public static bool ProjectHasTasks(ReadScope scope, string projectId) => scope.QueryScalarOrNull(
         "SELECT 1 FROM tasks WHERE project_id = @project AND deleted_at IS NULL LIMIT 1", ("project", projectId)) is not null;
 
-    /// <summary>One more than a page, newest first, so that the caller sees whether there is a next one.</summary>
-    public static IReadOnlyList<UnitTask> List(ReadScope scope, TaskFilter filter)
+    /// <summary>Which tasks, newest first, and their versions: one more than a page, so that the caller sees whether there is a next one.</summary>
+    public static IReadOnlyList<(string Id, long Version)> List(ReadScope scope, TaskFilter filter)
     {
         var (where, parameters) = filter.ToSql();
-        return scope.Query($"SELECT {Columns} FROM tasks WHERE {where} ORDER BY id DESC LIMIT @limit", Read, parameters);
+        return scope.Query(
+            $"SELECT id, version FROM tasks WHERE {where} ORDER BY id DESC LIMIT @limit",
+            static row => (row.Text(0), row.Int64(1)), parameters);
     }
 
     public static UnitTask Add(WriteScope scope, UnitTask task)
