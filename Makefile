@@ -7,7 +7,7 @@ WEB_INPUTS := $(shell find web/src web/public web/index.html web/*.json web/*.ts
 .PHONY: help start build test check generate verify publish bench clean
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{ printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 start: build web/dist/index.html ## restore, build what is stale, start, open the browser
 	$(HOMEPORT)

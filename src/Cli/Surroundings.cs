@@ -1,4 +1,6 @@
 using System.Collections;
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
 
 namespace Homeport.Cli;
 
@@ -9,7 +11,8 @@ internal sealed record Surroundings
 
     public required string CurrentFolder { get; init; }
 
-    public required TextReader Input { get; init; }
+    /// <summary>Made when it is first read: the runtime's reader takes a terminal over.</summary>
+    public required Lazy<TextReader> Input { get; init; }
 
     public required TextWriter Output { get; init; }
 
@@ -35,14 +38,16 @@ internal sealed record Surroundings
     /// <summary>Null when it is not set or empty.</summary>
     public string? Variable(string name) => Environment.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
 
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
     public static Surroundings Read() => new()
     {
         Environment = System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .ToDictionary(entry => (string)entry.Key, entry => (string)(entry.Value ?? ""), StringComparer.Ordinal),
         CurrentFolder = System.Environment.CurrentDirectory,
-        Input = Console.In,
-        Output = Console.Out,
-        Errors = Console.Error,
+        Input = new Lazy<TextReader>(() => new StreamReader(Console.OpenStandardInput(), Utf8)),
+        Output = Writer(Console.OpenStandardOutput()),
+        Errors = Writer(Console.OpenStandardError()),
         InputIsTerminal = !Console.IsInputRedirected,
         OutputIsTerminal = !Console.IsOutputRedirected,
         ErrorsIsTerminal = !Console.IsErrorRedirected,
@@ -50,6 +55,10 @@ internal sealed record Surroundings
         Program = ReadProgram(),
         Version = ReadVersion(),
     };
+
+    /// <summary>Not <see cref="Console.Out"/>, which sends a terminal the escape sequences of an editor.</summary>
+    [SuppressMessage("Reliability", "CA2000", Justification = "Standard streams live as long as the process.")]
+    private static TextWriter Writer(Stream stream) => TextWriter.Synchronized(new StreamWriter(stream, Utf8) { AutoFlush = true });
 
     /// <summary>The executable itself, or the runtime and the assembly where it was started as <c>dotnet homeport.dll</c>.</summary>
     private static IReadOnlyList<string> ReadProgram()

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Homeport.Cli.Client;
+using Homeport.Cli.Tasks;
 using Homeport.Protocol;
 using Homeport.Protocol.Backend;
 using Homeport.Protocol.Tasks;
@@ -83,8 +84,8 @@ internal sealed class ShowStatus(HostCommand command)
         }
 
         var health = report.Health!;
-        var uptime = TimeSpan.FromSeconds(Math.Round(health.Uptime));
-        command.Printer.Line($"Homeport {health.Version} runs at {report.Url ?? "its socket"} since {uptime:c} ({health.Status}).");
+        var since = TaskWords.Age(command.Surroundings.Time.GetUtcNow().AddSeconds(-health.Uptime), command.Surroundings.Time);
+        command.Printer.Line($"Homeport {health.Version} runs at {report.Url ?? "its socket"} for {since} ({health.Status}).");
         command.Printer.Line($"Process {report.Pid}, data folder {report.Root}, store {health.Store}, {Count(health.Workers, "worker")}.");
         command.Printer.Line(report.Tasks is { Count: > 0 } tasks
             ? "Tasks: " + string.Join(", ", tasks.Select(pair => $"{pair.Value} {pair.Key.Replace('_', ' ')}"))

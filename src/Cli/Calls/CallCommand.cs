@@ -31,7 +31,7 @@ internal static class CallCommand
 
         var text = given switch
         {
-            "-" => await surroundings.Input.ReadToEndAsync(cancellationToken),
+            "-" => await surroundings.Input.Value.ReadToEndAsync(cancellationToken),
             ['@', .. var file] => await ReadFileAsync(Path.GetFullPath(file, surroundings.CurrentFolder), cancellationToken),
             _ => given,
         };

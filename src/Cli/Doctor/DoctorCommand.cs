@@ -25,7 +25,8 @@ internal static class DoctorCommand
             if (isRunning)
             {
                 var found = await host.Client.CallAsync<NoRequest, DiagnosticsView>("getDiagnostics", new NoRequest(), cancellationToken);
-                checks.AddRange(found.Checks.Where(check => checks.TrueForAll(mine => mine.Name != check.Name)));
+                checks.RemoveAll(mine => found.Checks.Any(check => check.Name == mine.Name)); // the host knows better what it uses
+                checks.AddRange(found.Checks);
             }
             else
             {

@@ -53,7 +53,7 @@ internal sealed partial class MachineChecks(Surroundings surroundings, string ro
         ? Check($"agent {agent.Kind}", Warning, $"{agent.Name} is not installed.", agent.NextStep)
         : agent.Login == AgentLogin.LoggedOut
             ? Check($"agent {agent.Kind}", Warning, $"{agent.Name} {agent.Version} is installed but not logged in.", agent.NextStep)
-            : Check($"agent {agent.Kind}", Ok, $"{agent.Name} {agent.Version} at {agent.Path ?? "its place"}.");
+            : Check($"agent {agent.Kind}", Ok, $"{agent.Name}{(agent.Version is { } version ? $" {version}" : "")} {(agent.Path is { } path ? $"at {path}" : agent.Kind == AgentKinds.Demo ? "comes with Homeport" : "runs the program that a task names")}.");
 
     private DiagnosticCheck Folder()
     {
@@ -157,7 +157,7 @@ internal sealed partial class MachineChecks(Surroundings surroundings, string ro
 
     private static DiagnosticCheck WebClient() => WebFolder.Find(AppContext.BaseDirectory) is { } folder
         ? Check("web", Ok, $"The web client is in {folder}.")
-        : Check("web", Warning, "The web client was not built or not found.", "make web   (in a checkout)");
+        : Check("web", Warning, "The web client was not built or not found.", "make start   (in a checkout: builds it)");
 
     /// <summary>Node is needed to build the web client, and so in a checkout only.</summary>
     private async Task<IReadOnlyList<DiagnosticCheck>> NodeAsync(CancellationToken cancellationToken)

@@ -62,7 +62,7 @@ internal sealed class EventLines(HostCommand command)
                 break;
             case EventKinds.TurnEnded:
                 var ended = Read(entry, ProtocolJson.Default.TurnEndedPayload);
-                Line($"— turn {TaskWords.Word(ended.Outcome.ToString())}{(ended.Changes is { Files: > 0 } changes ? $", {changes.Files} files +{changes.Added} −{changes.Removed}" : "")}", Terminal.Dim);
+                Line($"— turn {TaskWords.Word(ended.Outcome.ToString())}{(ended.Changes is { Files: > 0 } changes ? $", {TaskWords.Changes(changes)}" : "")}", Terminal.Dim);
                 break;
             case EventKinds.Raw:
                 Block("| ", Read(entry, ProtocolJson.Default.RawPayload).Text, Terminal.Dim);

@@ -83,7 +83,7 @@ internal sealed class Printer(Surroundings surroundings, bool isJson)
         var table = new Table().Border(TableBorder.None);
         foreach (var heading in headings)
         {
-            table.AddColumn(new TableColumn(new Markup($"[grey]{Markup.Escape(heading)}[/]")).PadRight(3));
+            table.AddColumn(new TableColumn(new Markup($"[grey]{Markup.Escape(heading)}[/]")).PadRight(3).NoWrap());
         }
 
         foreach (var row in rows)

@@ -15,7 +15,7 @@ internal static class PromptText
             throw CommandException.Usage("Say what is to be done, in quotes as the last argument, or pipe it in.");
         }
 
-        var text = (await surroundings.Input.ReadToEndAsync(cancellationToken)).Trim();
+        var text = (await surroundings.Input.Value.ReadToEndAsync(cancellationToken)).Trim();
         return text.Length > 0 ? text : throw CommandException.Usage("Nothing came in on standard input. Pipe the prompt in, or give it as the last argument.");
     }
 }

@@ -17,8 +17,8 @@ internal static class TaskReference
     private const int PageSize = 200;
     private const int MostPages = 25;
 
-    /// <summary>What tables show instead of a whole id.</summary>
-    public static string Short(string id) => id.Length > 8 ? id[^8..] : id;
+    /// <summary>What tables show instead of a whole id, and branches and folders are named after.</summary>
+    public static string Short(string id) => id.Length > 6 ? id[^6..] : id;
 
     public static async Task<string> ResolveAsync(this HostClient client, string reference, CancellationToken cancellationToken)
     {

@@ -15,8 +15,11 @@ internal static class TaskWords
     public static string Word(string name) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 
     public static string Changes(UnitTaskView task) => task.Changes is { Files: > 0 } changes
-        ? string.Create(CultureInfo.InvariantCulture, $"{changes.Files} files +{changes.Added} −{changes.Removed}")
+        ? Changes(changes)
         : "";
+
+    public static string Changes(DiffStat changes) => string.Create(
+        CultureInfo.InvariantCulture, $"{changes.Files} {(changes.Files == 1 ? "file" : "files")} +{changes.Added} −{changes.Removed}");
 
     public static string Age(DateTimeOffset then, TimeProvider time) => (time.GetUtcNow() - then) switch
     {

@@ -102,7 +102,7 @@ internal sealed class GetDiagnostics(
             ? Check(name, Warning, $"{agent.Name} is not installed.", agent.NextStep)
             : agent.Login == AgentLogin.LoggedOut
                 ? Check(name, Warning, $"{agent.Name} {agent.Version} is installed but not logged in.", agent.NextStep)
-                : Check(name, Ok, $"{agent.Name} {agent.Version} at {agent.Path ?? "its place"}.");
+                : Check(name, Ok, $"{agent.Name}{(agent.Version is { } version ? $" {version}" : "")} {(agent.Path is { } path ? $"at {path}" : agent.Kind == AgentKinds.Demo ? "comes with Homeport" : "runs the program that a task names")}.");
     }
 
     private static DiagnosticCheck Check(string name, string status, string message, string? next = null) =>
