@@ -1,6 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
-using System.Text.Json;
 using Homeport.Host.Access;
 using Homeport.Host.Approvals;
 using Homeport.Host.Backend;
@@ -16,11 +14,7 @@ using Homeport.Host.Sessions;
 using Homeport.Host.Tasks;
 using Homeport.Host.Workers;
 using Homeport.Host.Workspaces;
-using Homeport.Platform.Files;
-using Homeport.Platform.Processes;
 using Homeport.Platform.Sockets;
-using Homeport.Protocol;
-using Homeport.Protocol.Backend;
 using Homeport.Storage;
 using Homeport.Storage.Postgres;
 using Homeport.Storage.Sqlite;
@@ -71,21 +65,21 @@ public static class HostApplication
             ownership.Lock = RootLock.Take(options.Root);
             ownership.LogFile = new LogFile(Directory.CreateDirectory(Path.Combine(options.Root, "logs")).FullName, time);
             var log = ownership.Log = new HostLog(ownership.LogFile, errors, time);
-            var opening = OpenStoreAsync(options, time, cancellationToken);
+            ownership.Opening = OpenStoreAsync(options, time, cancellationToken);
             var socketPath = OwnerSocketPath.For(options.Root);
             ownership.Sockets = await HostSockets.BindAsync(options, socketPath, time, log.CreateLogger<HostSockets>(), cancellationToken);
-            ownership.Database = await opening;
+            ownership.Server = new HostServer(ownership.Sockets, log);
+            await ownership.Server.StartAsync(cancellationToken); // while the store opens
+            var database = await ownership.Opening;
 
             var instance = new HostInstance(ownership.Sockets.Port, socketPath, Environment.ProcessId, time.GetUtcNow());
-            ownership.Services = Compose(options, instance, ownership.Database, log, time);
+            ownership.Services = Compose(options, instance, database, log, time);
             await ownership.Services.GetRequiredService<FirstWorkspace>().EnsureAsync(cancellationToken);
             await ownership.Services.GetRequiredService<LostSessions>().MarkAllAsync(cancellationToken);
-            ownership.Server = new HostServer(
-                ownership.Sockets, ownership.Services.GetRequiredService<RequestPipeline>(), ownership.Services, log);
-            await ownership.Server.StartAsync(cancellationToken);
+            ownership.Server.Open(ownership.Services.GetRequiredService<RequestPipeline>());
             ownership.RemoveAtEnd(socketPath, Path.Combine(options.Root, PidFile));
-            await WritePidFileAsync(options, instance, cancellationToken);
-            await AnnounceAsync(options, instance, output);
+            await Announcement.WritePidFileAsync(options, instance, cancellationToken);
+            await Announcement.WriteReadyAsync(options, instance, output);
             await ownership.StartLoopsAsync(cancellationToken);
             return new RunningHost(instance, ownership);
         }
@@ -120,35 +114,5 @@ public static class HostApplication
         return options.StoreConnection is { } connection
             ? await PostgresDatabase.OpenAsync(connection, migrations, time, cancellationToken)
             : await SqliteDatabase.OpenAsync(Path.Combine(options.Root, DatabaseFile), migrations, time, cancellationToken);
-    }
-
-    private static Task WritePidFileAsync(HostOptions options, HostInstance instance, CancellationToken cancellationToken)
-    {
-        var file = new PidFile
-        {
-            Pid = instance.Pid,
-            Port = instance.Port,
-            SocketPath = instance.SocketPath,
-            Version = options.Version,
-            StartedAt = instance.StartedAt,
-            ProcessStart = ProcessIdentity.Current.Start,
-        };
-        return AtomicFile.WriteAsync(
-            Path.Combine(options.Root, PidFile), JsonSerializer.SerializeToUtf8Bytes(file, ProtocolJson.Default.PidFile), cancellationToken);
-    }
-
-    private static async Task AnnounceAsync(HostOptions options, HostInstance instance, TextWriter output)
-    {
-        var ready = new ReadyLine
-        {
-            Type = "ready",
-            Port = instance.Port,
-            Pid = instance.Pid,
-            SocketPath = instance.SocketPath,
-            Version = options.Version,
-        };
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"BACKEND_PORT:{instance.Port}"));
-        await output.WriteLineAsync(JsonSerializer.Serialize(ready, ProtocolJson.Default.ReadyLine));
-        await output.FlushAsync(CancellationToken.None);
     }
 }

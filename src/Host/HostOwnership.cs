@@ -26,7 +26,8 @@ internal sealed class HostOwnership : IAsyncDisposable
 
     public HostSockets? Sockets { get; set; }
 
-    public Database? Database { get; set; }
+    /// <summary>The store, which opens while the rest starts.</summary>
+    public Task<Database>? Opening { get; set; }
 
     public ServiceProvider? Services { get; set; }
 
@@ -71,9 +72,9 @@ internal sealed class HostOwnership : IAsyncDisposable
             await Services.DisposeAsync();
         }
 
-        if (Database is not null)
+        if (Opening is not null)
         {
-            await Database.DisposeAsync();
+            await CloseStoreAsync(Opening);
         }
 
         Sockets?.Dispose();
@@ -87,10 +88,19 @@ internal sealed class HostOwnership : IAsyncDisposable
         Lock?.Dispose();
     }
 
+    private static async Task CloseStoreAsync(Task<Database> opening)
+    {
+        await Task.WhenAny(opening);
+        if (opening.IsCompletedSuccessfully)
+        {
+            await (await opening).DisposeAsync();
+        }
+    }
+
     private async Task StopServerAsync(HostServer server)
     {
         using var patience = new CancellationTokenSource(RequestPatience, TimeProvider.System);
-        var closing = Services!.GetRequiredService<OpenConnections>().CloseAllAsync();
+        var closing = Services?.GetRequiredService<OpenConnections>().CloseAllAsync() ?? Task.CompletedTask;
         await server.StopAsync(patience.Token);
         await closing;
         await server.DisposeAsync();

@@ -16,13 +16,13 @@ internal sealed class HostServer : IHttpApplication<ConnectionScope>, IAsyncDisp
 {
     public const int MaxBodyBytes = 1 << 20;
 
-    private readonly RequestPipeline _pipeline;
     private readonly KestrelServer _server;
+    private readonly TaskCompletionSource<RequestPipeline> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private RequestPipeline? _pipeline;
 
-    public HostServer(HostSockets sockets, RequestPipeline pipeline, IServiceProvider services, ILoggerFactory loggers)
+    public HostServer(HostSockets sockets, ILoggerFactory loggers)
     {
-        _pipeline = pipeline;
-        var options = new KestrelServerOptions { AddServerHeader = false, ApplicationServices = services };
+        var options = new KestrelServerOptions { AddServerHeader = false, ApplicationServices = NoServices.Instance };
         options.Limits.MaxRequestBodySize = MaxBodyBytes;
         options.Limits.MaxRequestBufferSize = 2 * MaxBodyBytes;
         options.Limits.MaxRequestHeadersTotalSize = 64 << 10;
@@ -41,7 +41,14 @@ internal sealed class HostServer : IHttpApplication<ConnectionScope>, IAsyncDisp
             Options.Create(options), new SocketTransportFactory(Options.Create(transport), loggers), loggers);
     }
 
+    /// <summary>Takes connections. Their requests wait for <see cref="Open"/>, so that this can run beside what it needs.</summary>
     public Task StartAsync(CancellationToken cancellationToken) => _server.StartAsync(this, cancellationToken);
+
+    public void Open(RequestPipeline pipeline)
+    {
+        _pipeline = pipeline;
+        _opened.TrySetResult(pipeline);
+    }
 
     /// <summary>Takes no new connection, lets the requests that run finish until the token says otherwise.</summary>
     public Task StopAsync(CancellationToken cancellationToken) => _server.StopAsync(cancellationToken);
@@ -62,7 +69,7 @@ internal sealed class HostServer : IHttpApplication<ConnectionScope>, IAsyncDisp
         return container.HostContext = new ConnectionScope(contextFeatures);
     }
 
-    public Task ProcessRequestAsync(ConnectionScope context) => _pipeline.RunAsync(context);
+    public Task ProcessRequestAsync(ConnectionScope context) => _pipeline is { } pipeline ? pipeline.RunAsync(context) : WaitAsync(context);
 
     public void DisposeContext(ConnectionScope context, Exception? exception)
     {
@@ -72,8 +79,15 @@ internal sealed class HostServer : IHttpApplication<ConnectionScope>, IAsyncDisp
 
     public ValueTask DisposeAsync()
     {
+        _opened.TrySetCanceled();
         _server.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private async Task WaitAsync(ConnectionScope context)
+    {
+        var pipeline = await _opened.Task;
+        await pipeline.RunAsync(context);
     }
 
     private static Task AdmitOwner(ConnectionContext connection, ConnectionDelegate next)
@@ -86,5 +100,13 @@ internal sealed class HostServer : IHttpApplication<ConnectionScope>, IAsyncDisp
 
         connection.Features.Set(OwnerSocketPeer.Checked);
         return next(connection);
+    }
+
+    /// <summary>Kestrel asks for services only for TLS and for settings files, and we give it neither.</summary>
+    private sealed class NoServices : IServiceProvider
+    {
+        public static readonly NoServices Instance = new();
+
+        public object? GetService(Type serviceType) => null;
     }
 }

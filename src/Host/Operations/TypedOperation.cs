@@ -14,16 +14,20 @@ internal sealed class TypedOperation<TRequest, TResponse>(
     where TRequest : notnull
     where TResponse : notnull
 {
-    private readonly JsonTypeInfo<TResponse> _response = WireType<TResponse>(name);
-    private readonly RequestReader<TRequest> _reader = new(WireType<TRequest>(name), types);
+    // The serialiser's metadata of a type is made when it is first needed: for all operations at once it would be most of the start.
+    private JsonTypeInfo<TResponse>? _response;
+    private RequestReader<TRequest>? _reader;
 
-    public override JsonTypeInfo Request => _reader.Type;
-    public override JsonTypeInfo Response => _response;
+    public override JsonTypeInfo Request => Reader.Type;
+    public override JsonTypeInfo Response => ResponseType;
+
+    private JsonTypeInfo<TResponse> ResponseType => _response ??= WireType<TResponse>(Name);
+    private RequestReader<TRequest> Reader => _reader ??= new RequestReader<TRequest>(WireType<TRequest>(Name), types);
 
     public override async ValueTask<Problem?> RunAsync(
         ReadOnlySequence<byte> arguments, CallContext context, ResponseSink sink, CancellationToken cancellationToken)
     {
-        if (!_reader.Read(arguments).Succeeded(out var request, out var problem))
+        if (!Reader.Read(arguments).Succeeded(out var request, out var problem))
         {
             return problem;
         }
@@ -34,7 +38,7 @@ internal sealed class TypedOperation<TRequest, TResponse>(
             return problem;
         }
 
-        var scratch = ScratchJson.Serialize(response, _response);
+        var scratch = ScratchJson.Serialize(response, ResponseType);
         sink.Accept(this, scratch);
         return null;
     }
