@@ -23,11 +23,31 @@ const components: ComponentProps<typeof ReactMarkdown>['components'] = {
   },
 };
 
-/** Text of agents and people: Markdown with tables and task lists, raw HTML dropped, everything sanitised. */
+interface MarkdownNode {
+  type: string;
+  value?: string;
+  children?: MarkdownNode[];
+}
+
+const holdsBlocks = new Set(['root', 'blockquote', 'listItem', 'footnoteDefinition']);
+
+/** A tag in prose ("use <Button>") is what somebody wrote: shown as text. Only a line break is taken for one, and comments are left out. */
+function written(node: MarkdownNode, isBlock: boolean): MarkdownNode {
+  if (node.type !== 'html' || node.value === undefined || node.value.startsWith('<!--')) {
+    if (node.children !== undefined) node.children = node.children.map((child) => written(child, holdsBlocks.has(node.type)));
+    return node;
+  }
+  const inline: MarkdownNode = /^<br\s*\/?>$/i.test(node.value) ? { type: 'break' } : { type: 'text', value: node.value };
+  return isBlock ? { type: 'paragraph', children: [inline] } : inline;
+}
+
+const htmlAsWritten = () => (tree: MarkdownNode) => void written(tree, true);
+
+/** Text of agents and people: Markdown with tables and task lists, HTML shown as it was written, everything sanitised. */
 export function Markdown({ text, className }: { text: string; className?: string }) {
   return (
     <div className={cx('prose', className)}>
-      <ReactMarkdown remarkPlugins={[remarkGfm]} rehypePlugins={[rehypeSanitize]} components={components}>
+      <ReactMarkdown remarkPlugins={[remarkGfm, htmlAsWritten]} rehypePlugins={[rehypeSanitize]} components={components}>
         {text}
       </ReactMarkdown>
     </div>

@@ -31,6 +31,13 @@ test('an error shows what, why, next, its code and every wrong field', () => {
   for (const part of ['Not added', 'It is no repository.', 'Pick another.', 'repository_invalid', 'must be absolute']) expect(note).toHaveTextContent(part);
 });
 
+test('tags in prose are shown as they were written', () => {
+  const { container } = render(<TooltipProvider><Markdown text={'Wrap it in <Suspense> please.\n\n<details>\nall of it\n\n- one<br>two\n- <b>\n\n<!-- not this -->'} /></TooltipProvider>);
+  expect(container).toHaveTextContent('Wrap it in <Suspense> please. <details> all of it one two <b>');
+  expect(container.querySelectorAll('br')).toHaveLength(1);
+  expect(container).not.toHaveTextContent('not this');
+});
+
 test('Markdown of an agent can run nothing and load nothing', () => {
   const { container } = render(<TooltipProvider><Markdown text={'<script>alert(1)</script><img src=x onerror=alert(1)>\n\n[a](javascript:alert(1)) ![pic](https://evil.example/p.png)\n\n```ts\nconst a = 1;\n```'} /></TooltipProvider>);
   expect(container.querySelector('script, img')).toBeNull();
