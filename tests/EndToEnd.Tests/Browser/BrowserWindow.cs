@@ -15,10 +15,15 @@ internal sealed class BrowserWindow : IAsyncDisposable
           `${html.slice(0, 200)} (${[...any, ...all, ...none].map(({ message }) => message).join('; ')})`).join(' | ')}`)
         """;
 
+    /// <summary>What makes the page as a whole scroll sideways; a row of lanes may scroll inside it.</summary>
     private const string Overflow = """
-        () => document.scrollingElement.scrollWidth <= innerWidth ? [] : [...document.body.querySelectorAll('*')]
-          .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
-          .slice(0, 8).map((one) => `${one.tagName}.${one.className} ends at ${Math.round(one.getBoundingClientRect().right)} of ${innerWidth}`)
+        () => {
+          const page = document.scrollingElement;
+          const clips = (one) => one !== null && one !== document.body && one !== page && (getComputedStyle(one).overflowX !== 'visible' || clips(one.parentElement));
+          return page.scrollWidth <= innerWidth ? [] : [`${page.scrollWidth} of ${innerWidth}`, ...[...document.body.querySelectorAll('*')]
+            .filter((one) => one.getBoundingClientRect().right > innerWidth + 1 && !clips(one.parentElement))
+            .slice(0, 8).map((one) => `${one.tagName}.${one.className} ends at ${Math.round(one.getBoundingClientRect().right)}: ${one.textContent.slice(0, 60)}`)];
+        }
         """;
 
     private static readonly Lazy<string> Axe = new(() => File.ReadAllText(AxePath));
@@ -90,6 +95,7 @@ internal sealed class BrowserWindow : IAsyncDisposable
     /// <summary>The screen as it stands is accessible by axe's rules, and nothing on it is wider than the window.</summary>
     public async Task CheckAsync(string screen)
     {
+        await Assertions.Expect(Page.GetByRole(AriaRole.Heading, new() { Level = 1 }).First).ToBeAttachedAsync(); // the screen has come
         await CheckWidthAsync(screen);
         await Page.EvaluateAsync(Axe.Value);
         var violations = await Page.EvaluateAsync<JsonElement>(Audit);

@@ -12,7 +12,7 @@ internal sealed class TaskScreen(BrowserWindow window)
     private IPage Page => window.Page;
 
     public ILocator Approval => Page.GetByRole(AriaRole.Region, new() { NameRegex = new Regex("^Approval:") });
-    public ILocator Timeline => Page.GetByRole(AriaRole.Region, new() { Name = "Conversation" });
+    public ILocator Timeline => Page.GetByRole(AriaRole.Log, new() { Name = "Timeline" });
     public ILocator Composer => Page.GetByRole(AriaRole.Textbox, new() { Name = "Message", Exact = true });
     public ILocator MergeStep => window.ButtonLike("^Merge…");
     public ILocator MergeButton => window.Button("Merge into main");

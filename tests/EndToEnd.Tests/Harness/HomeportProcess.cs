@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
@@ -43,11 +44,11 @@ internal sealed class HomeportProcess : IAsyncDisposable
     /// <summary>What went to standard output and error so far; for messages of failing tests.</summary>
     public string Log => string.Join('\n', [.. _output.All, .. _errors.All.TakeLast(60)]);
 
-    /// <summary>Starts it on a free port with this data folder and exactly this environment, and waits until it says that it is ready.</summary>
+    /// <summary>Starts it on this port (0: any free one) with this data folder and exactly this environment, and waits until it says that it is ready.</summary>
     public static async Task<HomeportProcess> StartAsync(
-        string root, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken, params IEnumerable<string> more)
+        string root, IReadOnlyDictionary<string, string> environment, int port, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(HomeportProgram.Path, ["serve", "--no-open", "--port", "0", "--root", root, .. more])
+        var start = new ProcessStartInfo(HomeportProgram.Path, ["serve", "--no-open", "--port", port.ToString(CultureInfo.InvariantCulture), "--root", root])
         {
             WorkingDirectory = Path.GetDirectoryName(root)!,
             RedirectStandardInput = true,

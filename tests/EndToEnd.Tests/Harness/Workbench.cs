@@ -47,11 +47,18 @@ internal sealed class Workbench : IAsyncDisposable
 
     /// <summary>Starts Homeport on this data folder; again after it was stopped or killed.</summary>
     public async Task<HomeportProcess> StartAsync(CancellationToken cancellationToken) =>
-        await StartAsync(Home.Variables, cancellationToken);
+        await StartAsync(Home.Variables, port: 0, cancellationToken);
 
-    public async Task<HomeportProcess> StartAsync(IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
+    public async Task<HomeportProcess> StartAsync(IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken) =>
+        await StartAsync(environment, port: 0, cancellationToken);
+
+    /// <summary>On the port of one that was stopped or killed, so that whoever was connected finds it again.</summary>
+    public async Task<HomeportProcess> StartAgainAsync(HomeportProcess before, CancellationToken cancellationToken) =>
+        await StartAsync(Home.Variables, before.Port, cancellationToken);
+
+    private async Task<HomeportProcess> StartAsync(IReadOnlyDictionary<string, string> environment, int port, CancellationToken cancellationToken)
     {
-        var homeport = await HomeportProcess.StartAsync(Root, environment, cancellationToken);
+        var homeport = await HomeportProcess.StartAsync(Root, environment, port, cancellationToken);
         _started.Add(homeport);
         return homeport;
     }
