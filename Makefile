@@ -37,8 +37,10 @@ verify: generate ## fail when what is printed from the code is stale
 	git diff --exit-code -- web/src/api docs/state-machines.md
 
 publish: web/dist/index.html ## the executable, self-contained, at dist/homeport
-	dotnet publish src/Cli -c Release -r linux-x64 --self-contained -p:PublishSingleFile=true -p:IncludeNativeLibrariesForSelfExtract=true -o dist
-	rm -rf dist/web && cp -r web/dist dist/web
+	rm -rf dist
+	dotnet publish src/Cli -c Release -r linux-x64 --self-contained -v quiet -nologo -o dist \
+	  -p:PublishSingleFile=true -p:DebugType=embedded -p:PublishDocumentationFiles=false -p:PublishReferencesDocumentationFiles=false
+	cp -r web/dist dist/web
 
 bench: web/dist/index.html ## measure against peers and limits in the same run
 	dotnet run --project bench/Bench -c Release

@@ -67,7 +67,10 @@ internal sealed class Printer(Surroundings surroundings, bool isJson)
         }
     }
 
-    /// <summary>Rows under headings at a terminal, else values separated by tabs without headings.</summary>
+    /// <summary>
+    /// Rows under headings at a terminal, else values separated by tabs without headings. Where the terminal is narrow, the
+    /// columns TITLE and PATH give way.
+    /// </summary>
     public void Table(IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)
     {
         if (!IsRich)
@@ -83,7 +86,8 @@ internal sealed class Printer(Surroundings surroundings, bool isJson)
         var table = new Table().Border(TableBorder.None);
         foreach (var heading in headings)
         {
-            table.AddColumn(new TableColumn(new Markup($"[grey]{Markup.Escape(heading)}[/]")).PadRight(3).NoWrap());
+            var column = new TableColumn(new Markup($"[grey]{Markup.Escape(heading)}[/]")).PadRight(2);
+            table.AddColumn(heading is "TITLE" or "PATH" ? column : column.NoWrap());
         }
 
         foreach (var row in rows)
