@@ -14,15 +14,15 @@ internal sealed class WrittenOperation<TRequest, TResponse>(
     where TRequest : notnull
     where TResponse : notnull
 {
-    private readonly RequestReader<TRequest> _reader = new(WireType<TRequest>(name), types);
+    public override JsonTypeInfo Request => Reader.Type;
+    public override JsonTypeInfo Response => field ??= WireType<TResponse>(Name);
 
-    public override JsonTypeInfo Request => _reader.Type;
-    public override JsonTypeInfo Response { get; } = WireType<TResponse>(name);
+    private RequestReader<TRequest> Reader => field ??= new RequestReader<TRequest>(WireType<TRequest>(Name), types);
 
     public override async ValueTask<Problem?> RunAsync(
         ReadOnlySequence<byte> arguments, CallContext context, ResponseSink sink, CancellationToken cancellationToken)
     {
-        if (!_reader.Read(arguments).Succeeded(out var request, out var problem))
+        if (!Reader.Read(arguments).Succeeded(out var request, out var problem))
         {
             return problem;
         }
