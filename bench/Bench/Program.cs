@@ -32,7 +32,7 @@ if (!File.Exists(settings.Program) || !File.Exists(settings.BareKestrel))
 ];
 
 var version = typeof(Homeport.Host.HostApplication).Assembly.GetName().Version!.ToString(3);
-var report = new Report(version, TimeProvider.System.GetUtcNow(), settings.IsQuick) { Machine = Machine.Read() };
+var report = new Report(version, TimeProvider.System.GetUtcNow()) { Machine = Machine.Read() };
 var failures = 0;
 await Console.Out.WriteLineAsync(Report.Head);
 foreach (var (name, run) in measures.Where(measure => settings.Only.Count == 0 || settings.Only.Any(measure.Name.Contains)))
@@ -42,7 +42,7 @@ foreach (var (name, run) in measures.Where(measure => settings.Only.Count == 0 |
 
 report.Machine = report.Machine with { LoadAfter = Machine.Load() };
 await Console.Out.WriteLineAsync($"\nLoad average {report.Machine.LoadBefore} before, {report.Machine.LoadAfter} after, {report.Machine.Cores} cores.");
-if (settings.Only.Count == 0)
+if (settings is { Only.Count: 0, IsQuick: false })
 {
     await report.SaveAsync(settings.History, CancellationToken.None);
 }

@@ -20,10 +20,10 @@ internal sealed record Settings
 
     public string History { get; init; } = SourceTree.At("bench", "history");
 
-    public int Repetitions => IsQuick ? 3 : 7;
+    public int Repetitions => IsQuick ? 3 : 5;
 
     /// <summary>One window of load.</summary>
-    public TimeSpan Window => TimeSpan.FromSeconds(IsQuick ? 0.5 : 2);
+    public TimeSpan Window => TimeSpan.FromSeconds(IsQuick ? 0.5 : 1.5);
 
     public static Settings Read(string[] arguments)
     {

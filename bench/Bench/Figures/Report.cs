@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Homeport.Bench.Figures;
 
 /// <summary>What a run found out: a table for people, JSON for the history.</summary>
-internal sealed class Report(string version, DateTimeOffset at, bool isQuick)
+internal sealed class Report(string version, DateTimeOffset at)
 {
     private readonly List<Figure> _figures = [];
 
@@ -23,12 +23,10 @@ internal sealed class Report(string version, DateTimeOffset at, bool isQuick)
         "| figure | unit | ours (min / median / max) | peer | peer's (min / median / max) | ratio | bar | met |\n" +
         "| --- | --- | --- | --- | --- | --- | --- | --- |";
 
-    public string Table() => string.Join('\n', [Head, .. _figures.Select(Row)]);
-
     public async Task SaveAsync(string folder, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);
-        var path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{at:yyyy-MM-dd}-{version}{(isQuick ? "-quick" : "")}.json"));
+        var path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{at:yyyy-MM-dd}-{version}.json"));
         using var buffer = new MemoryStream();
         await using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
         {
@@ -55,7 +53,6 @@ internal sealed class Report(string version, DateTimeOffset at, bool isQuick)
         json.WriteStartObject();
         json.WriteString("version", version);
         json.WriteString("at", at.UtcDateTime);
-        json.WriteBoolean("quick", isQuick);
         json.WriteStartObject("machine");
         json.WriteString("system", Machine.System);
         json.WriteString("runtime", Machine.Runtime);

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Homeport.Bench.Programs;
 
 namespace Homeport.Bench.Load;
 
@@ -25,19 +26,20 @@ internal static class HttpLoad
             $"Content-Length: {body.Length}\r\n\r\n{body}");
     }
 
-    /// <returns>Answers in a second, over a window that begins a third of it after the start.</returns>
-    public static async Task<double> RateAsync(int port, byte[] request, TimeSpan window)
+    /// <summary>Asks for the length of a window that begins a third of it after the start.</summary>
+    public static async Task<Load> RunAsync(Server server, byte[] request, TimeSpan window)
     {
         using var stop = new CancellationTokenSource();
-        var lines = Enumerable.Range(0, Connections).Select(_ => new Line(port, request)).ToArray();
+        var lines = Enumerable.Range(0, Connections).Select(_ => new Line(server.Port, request)).ToArray();
         var running = lines.Select(line => Task.Run(() => line.RunAsync(stop.Token))).ToArray();
         await Task.Delay(window / 3, TimeProvider.System);
-        var (before, start) = (lines.Sum(line => line.Answers), Stopwatch.GetTimestamp());
+        var (answersBefore, processorBefore, start) = (lines.Sum(line => line.Answers), server.ProcessorSeconds(), Stopwatch.GetTimestamp());
         await Task.Delay(window, TimeProvider.System);
-        var (after, took) = (lines.Sum(line => line.Answers), Stopwatch.GetElapsedTime(start));
+        var (answers, processor, took) = (
+            lines.Sum(line => line.Answers) - answersBefore, server.ProcessorSeconds() - processorBefore, Stopwatch.GetElapsedTime(start));
         await stop.CancelAsync();
         await Task.WhenAll(running);
-        return (after - before) / took.TotalSeconds;
+        return new Load(answers / took.TotalSeconds, processor / Math.Max(answers, 1) * 1e6);
     }
 
     private static string Authorization(string? token) => token is null ? "" : $"Authorization: Bearer {token}\r\n";
@@ -93,3 +95,8 @@ internal static class HttpLoad
         }
     }
 }
+
+/// <summary>What came of it.</summary>
+/// <param name="PerSecond">Answers.</param>
+/// <param name="Processor">Microseconds that the server worked for each answer; it hardly depends on what else the machine does.</param>
+internal sealed record Load(double PerSecond, double Processor);

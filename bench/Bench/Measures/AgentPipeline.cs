@@ -17,7 +17,7 @@ internal static class AgentPipeline
 {
     public static async Task RunAsync(Settings settings, Report report)
     {
-        var count = settings.IsQuick ? 20_000 : 200_000;
+        var count = settings.IsQuick ? 10_000 : 50_000;
         var prompt = string.Create(CultureInfo.InvariantCulture, $"flood {count}");
         using var folder = new BenchFolder();
         var repository = await GitRepository.CreateAsync(folder, 10);

@@ -21,18 +21,21 @@ internal static class CheapestOperation
             ("listWorkspaces over REST, from the store", HttpLoad.Get(server.Port, "/api/workspaces", server.Token), null),
         ];
 
-        await HttpLoad.RateAsync(peer.Port, bare, settings.Window);
+        await HttpLoad.RunAsync(peer, bare, settings.Window);
         foreach (var (name, request, atLeast) in ours)
         {
-            await HttpLoad.RateAsync(server.Port, request, settings.Window);
-            List<double> theirs = [], mine = [];
+            await HttpLoad.RunAsync(server, request, settings.Window);
+            List<Load.Load> theirs = [], mine = [];
             for (var round = 0; round < settings.Repetitions; round++)
             {
-                theirs.Add(await HttpLoad.RateAsync(peer.Port, bare, settings.Window));
-                mine.Add(await HttpLoad.RateAsync(server.Port, request, settings.Window));
+                theirs.Add(await HttpLoad.RunAsync(peer, bare, settings.Window));
+                mine.Add(await HttpLoad.RunAsync(server, request, settings.Window));
             }
 
-            report.Add(Figure.Against("bare Kestrel", name, "requests/s", mine, theirs, atLeast: atLeast));
+            report.Add(Figure.Against(
+                "bare Kestrel", name, "requests/s", [.. mine.Select(load => load.PerSecond)], [.. theirs.Select(load => load.PerSecond)], atLeast: atLeast));
+            report.Add(Figure.Against(
+                "bare Kestrel", $"{name}, processor time", "µs", [.. mine.Select(load => load.Processor)], [.. theirs.Select(load => load.Processor)]));
         }
     }
 }

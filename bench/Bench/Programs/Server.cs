@@ -65,7 +65,7 @@ internal class Server : IAsyncDisposable
         return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
     }
 
-    /// <summary>Processor time in seconds since the start.</summary>
+    /// <summary>Processor time since the start.</summary>
     public double ProcessorSeconds()
     {
         _process.Refresh();
