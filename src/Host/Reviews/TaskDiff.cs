@@ -25,11 +25,11 @@ internal sealed class TaskDiff(Database database, IWorkerRpc worker)
             new GetChangesRequest
             {
                 TaskId = place.Task.Id,
-                WorktreePath = place.Task.WorktreePath!,
+                WorktreePath = place.Folder,
                 BaseCommit = place.Task.BaseCommit!,
                 Scope = place.Scope,
-                FromSnapshot = place.Turn?.SnapshotBefore,
-                ToSnapshot = place.Turn?.SnapshotAfter,
+                FromSnapshot = place.From,
+                ToSnapshot = place.To,
             },
             cancellationToken);
         if (!asked.Succeeded(out var changes, out problem))
@@ -42,10 +42,10 @@ internal sealed class TaskDiff(Database database, IWorkerRpc worker)
         {
             Files = [.. changes.Files.Select(file => file with { Viewed = viewed.TryGetValue(file.Path, out var hash) && hash == (file.BlobHash ?? "") })],
             BaseCommit = changes.BaseCommit,
-            HeadCommit = changes.HeadCommit,
+            HeadCommit = place.Task.HasWorktree ? changes.HeadCommit : place.Task.HeadCommit ?? changes.HeadCommit,
             Added = changes.Files.Sum(file => file.Added),
             Removed = changes.Files.Sum(file => file.Removed),
-            HasUncommitted = changes.HasUncommitted,
+            HasUncommitted = place.Task.HasWorktree && changes.HasUncommitted,
         };
     }
 
@@ -64,11 +64,11 @@ internal sealed class TaskDiff(Database database, IWorkerRpc worker)
                 new GetFileDiffRequest
                 {
                     TaskId = place.Task.Id,
-                    WorktreePath = place.Task.WorktreePath!,
+                    WorktreePath = place.Folder,
                     BaseCommit = place.Task.BaseCommit!,
                     Scope = place.Scope,
-                    FromSnapshot = place.Turn?.SnapshotBefore,
-                    ToSnapshot = place.Turn?.SnapshotAfter,
+                    FromSnapshot = place.From,
+                    ToSnapshot = place.To,
                     Path = request.Path,
                     Context = context,
                     IgnoreWhitespace = request.IgnoreWhitespace == true,
@@ -77,9 +77,8 @@ internal sealed class TaskDiff(Database database, IWorkerRpc worker)
             : problem;
     }
 
-    private Task<Result<(UnitTask Task, DiffScope Scope, TurnRow? Turn)>> LocateAsync(
-        string taskId, DiffScope? scope, string? turnId, CancellationToken cancellationToken) =>
-        database.ReadAsync<Result<(UnitTask, DiffScope, TurnRow?)>>(
+    private Task<Result<Place>> LocateAsync(string taskId, DiffScope? scope, string? turnId, CancellationToken cancellationToken) =>
+        database.ReadAsync<Result<Place>>(
             read =>
             {
                 if (TaskStore.Find(read, taskId) is not { } task)
@@ -87,24 +86,45 @@ internal sealed class TaskDiff(Database database, IWorkerRpc worker)
                     return TaskProblems.NotFound(taskId);
                 }
 
-                if (!task.HasWorktree)
+                if (task.BaseCommit is null)
                 {
                     return TaskProblems.NoWorktree(task);
                 }
 
-                if (scope != DiffScope.Turn)
-                {
-                    return (task, scope ?? DiffScope.All, (TurnRow?)null);
-                }
-
-                if (turnId is null || SessionStore.FindTurn(read, turnId) is not { } turn || turn.TaskId != taskId)
-                {
-                    return TaskChecks.Invalid([new FieldError("turn", "Name a turn of this task.")]);
-                }
-
-                return turn.SnapshotBefore is null || turn.SnapshotAfter is null
-                    ? new Problem(ProblemCode.NotFound, "This turn has no snapshots: it is not over yet, or it was interrupted.")
-                    : (task, DiffScope.Turn, turn);
+                return scope == DiffScope.Turn ? OfTurn(read, task, turnId)
+                    : task.HasWorktree ? new Place(task, task.WorktreePath!, scope ?? DiffScope.All, null, null)
+                    : OfKept(read, task);
             },
             cancellationToken);
+
+    /// <summary>The named turn, else the one that runs, else the last one. A turn that runs goes from the last snapshot to what stands there now.</summary>
+    private static Result<Place> OfTurn(ReadScope read, UnitTask task, string? turnId)
+    {
+        var turn = (turnId ?? task.TurnId) is { } id ? SessionStore.FindTurn(read, id) : SessionStore.LastTurn(read, task.Id);
+        if (turn is null || turn.TaskId != task.Id)
+        {
+            return TaskChecks.Invalid([new FieldError("turn", "Name a turn of this task, or none for its last one.")]);
+        }
+
+        if (turn.SnapshotAfter is { } after)
+        {
+            return new Place(task, FolderOf(read, task), DiffScope.Turn, turn.SnapshotBefore, after);
+        }
+
+        return task.HasWorktree
+            ? new Place(task, task.WorktreePath!, DiffScope.Turn, SessionStore.LastSnapshot(read, task.Id), null)
+            : TaskProblems.NoWorktree(task);
+    }
+
+    /// <summary>The worktree was put away, but the repository keeps what stood there: from the base to the last snapshot.</summary>
+    private static Result<Place> OfKept(ReadScope read, UnitTask task) =>
+        SessionStore.LastSnapshot(read, task.Id) is { } last
+            ? new Place(task, FolderOf(read, task), DiffScope.Turn, null, last)
+            : TaskProblems.NoWorktree(task);
+
+    private static string FolderOf(ReadScope read, UnitTask task) =>
+        task.HasWorktree ? task.WorktreePath! : TaskWorktrees.RepositoryOf(read, task).Path;
+
+    /// <summary>What is compared, and in which folder git is asked.</summary>
+    private sealed record Place(UnitTask Task, string Folder, DiffScope Scope, int? From, int? To);
 }

@@ -71,6 +71,13 @@ internal static class SessionStore
     public static int NextTurnNumber(ReadScope scope, string taskId) => checked((int)scope.QueryScalar(
         "SELECT COALESCE(MAX(number), 0) + 1 FROM turns WHERE task_id = @task", ("task", taskId)));
 
+    public static TurnRow? LastTurn(ReadScope scope, string taskId) => scope.QuerySingle(
+        $"SELECT {TurnColumns} FROM turns WHERE task_id = @task ORDER BY number DESC LIMIT 1", ReadTurn, ("task", taskId));
+
+    /// <summary>The newest snapshot that a turn of the task left; null if none did.</summary>
+    public static int? LastSnapshot(ReadScope scope, string taskId) =>
+        (int?)scope.QueryScalarOrNull("SELECT MAX(snapshot_after) FROM turns WHERE task_id = @task", ("task", taskId));
+
     /// <summary>Gives a worker the right to run a turn; tokens only ever grow, so an older one is recognised.</summary>
     public static long GrantLease(WriteScope scope, TurnRow turn, string workerId, DateTimeOffset now, TimeSpan length)
     {

@@ -53,15 +53,17 @@ internal sealed class TaskWorktrees(Database database, IWorkerRpc worker, TimePr
             : problem;
     }
 
-    public Task<RepositoryView> RepositoryAsync(UnitTask task, CancellationToken cancellationToken) => database.ReadAsync(
-        scope =>
-        {
-            var project = ProjectStore.FindEvenRemoved(scope, task.ProjectId)
-                ?? throw new InvalidOperationException($"Task {task.Id} has no project.");
-            return RepositoryStore.FindEvenRemoved(scope, project.RepositoryIds[0])
-                ?? throw new InvalidOperationException($"Project {project.Id} has no repository.");
-        },
-        cancellationToken);
+    public Task<RepositoryView> RepositoryAsync(UnitTask task, CancellationToken cancellationToken) =>
+        database.ReadAsync(scope => RepositoryOf(scope, task), cancellationToken);
+
+    /// <summary>The repository in which a task works, also when its project was removed meanwhile.</summary>
+    public static RepositoryView RepositoryOf(ReadScope scope, UnitTask task)
+    {
+        var project = ProjectStore.FindEvenRemoved(scope, task.ProjectId)
+            ?? throw new InvalidOperationException($"Task {task.Id} has no project.");
+        return RepositoryStore.FindEvenRemoved(scope, project.RepositoryIds[0])
+            ?? throw new InvalidOperationException($"Project {project.Id} has no repository.");
+    }
 
     private static Result<(UnitTask Task, RepositoryGroupView Project, RepositoryView Repository)> Look(ReadScope scope, string taskId)
     {

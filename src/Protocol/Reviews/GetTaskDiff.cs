@@ -8,7 +8,7 @@ public sealed record GetTaskDiffRequest
     /// <summary><c>all</c> when left out.</summary>
     public DiffScope? Scope { get; init; }
 
-    /// <summary>Id of the turn, for scope <c>turn</c>.</summary>
+    /// <summary>Id of the turn, for scope <c>turn</c>; the one that runs, else the last one, when left out.</summary>
     public string? Turn { get; init; }
 }
 

@@ -92,7 +92,7 @@ internal sealed class ScriptedWorker : IRpcHandler, IAsyncDisposable
         """,
         approvalId);
 
-    public Task ReportAsync(AssignTaskRequest turn, TurnOutcome outcome, int files = 1, long? leaseToken = null, string? nativeSessionId = null) =>
+    public Task ReportAsync(AssignTaskRequest turn, TurnOutcome outcome, int files = 1, long? leaseToken = null, string? nativeSessionId = null, int? snapshot = null) =>
         _connection.CallAsync(
             HostMethods.ReportTaskComplete,
             new ReportTaskCompleteRequest
@@ -105,6 +105,9 @@ internal sealed class ScriptedWorker : IRpcHandler, IAsyncDisposable
                 Outcome = outcome,
                 Changes = new Protocol.Tasks.DiffStat(files, files, 0),
                 NativeSessionId = nativeSessionId,
+                SnapshotAfter = snapshot is { } number
+                    ? new SnapshotView { Number = number, Commit = new string('f', 40), Reason = "after turn", At = DateTimeOffset.UnixEpoch }
+                    : null,
                 Failure = outcome == TurnOutcome.Failed ? new Protocol.Tasks.TaskFailure { Code = "agent_crashed", Message = "It went away." } : null,
             },
             ProtocolJson.Default.ReportTaskCompleteRequest, ProtocolJson.Default.NoResponse, TestContext.Current.CancellationToken);
@@ -156,6 +159,9 @@ internal sealed class ScriptedWorker : IRpcHandler, IAsyncDisposable
                 new MergeBranchResponse { Commit = new string('c', 40), PreviousCommit = new string('d', 40), HeadCommit = new string('e', 40) },
                 ProtocolJson.Default.MergeBranchResponse),
             WorkerMethods.ProbeAgents => RpcReply.From(new ListAgentsResponse { Items = [] }, ProtocolJson.Default.ListAgentsResponse),
+            WorkerMethods.GetChanges => RpcReply.From(
+                new GetChangesResponse { Files = [], BaseCommit = new string('b', 40), HeadCommit = new string('a', 40), HasUncommitted = true },
+                ProtocolJson.Default.GetChangesResponse),
             WorkerMethods.ListSnapshots => RpcReply.From(new ListSnapshotsResponse { Items = [] }, ProtocolJson.Default.ListSnapshotsResponse),
             _ => RpcReply.From(new NoResponse(), ProtocolJson.Default.NoResponse),
         });

@@ -379,6 +379,35 @@ public abstract class TaskFlowTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_changes_of_a_merged_task_are_still_shown_from_its_last_snapshot()
+    {
+        var task = await CreateAsync("Do it");
+        await _worker.ReportAsync(await _worker.NextTurnAsync(), TurnOutcome.Completed, snapshot: 2);
+        await CallAsync("mergeTask", $$"""{"taskId": "{{task}}", "strategy": "squash"}""");
+
+        var diff = await CallAsync("getTaskDiff", $$"""{"taskId": "{{task}}"}""");
+
+        var asked = _worker.Calls.Last(call => call.Method == WorkerMethods.GetChanges).Params;
+        Assert.Equal(("/repositories/it", "turn", 2), (asked.GetProperty("worktreePath").GetString(), asked.GetProperty("scope").GetString(), asked.GetProperty("toSnapshot").GetInt32()));
+        Assert.Equal((new string('e', 40), false), (diff["headCommit"]!.GetValue<string>(), diff["hasUncommitted"]!.GetValue<bool>()));
+    }
+
+    [Fact]
+    public async Task This_turn_is_the_one_that_runs_and_else_the_last_one()
+    {
+        var task = await CreateAsync("Do it");
+        await _worker.ReportAsync(await _worker.NextTurnAsync(), TurnOutcome.Completed, snapshot: 3);
+        await CallAsync("getTaskDiff", $$"""{"taskId": "{{task}}", "scope": "turn"}""");
+        await CallAsync("sendPrompt", $$"""{"taskId": "{{task}}", "prompt": "More"}""");
+        await _worker.NextTurnAsync();
+        await CallAsync("getTaskDiff", $$"""{"taskId": "{{task}}", "scope": "turn"}""");
+
+        var asked = _worker.Calls.Where(call => call.Method == WorkerMethods.GetChanges).Select(call => call.Params).ToArray();
+        Assert.Equal(3, asked[0].GetProperty("toSnapshot").GetInt32());
+        Assert.Equal((3, false), (asked[1].GetProperty("fromSnapshot").GetInt32(), asked[1].TryGetProperty("toSnapshot", out _)));
+    }
+
+    [Fact]
     public async Task A_conflict_names_the_files_and_changes_nothing()
     {
         var task = await CreateAsync("Do it");

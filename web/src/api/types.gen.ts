@@ -560,7 +560,7 @@ export interface GetTaskDiffRequest {
   readonly taskId: string;
   /** `all` when left out. */
   readonly scope?: DiffScope;
-  /** Id of the turn, for scope `turn`. */
+  /** Id of the turn, for scope `turn`; the one that runs, else the last one, when left out. */
   readonly turn?: string;
 }
 

@@ -55,7 +55,7 @@ function Bar({ list, scope, onScope, layout, onLayout, ignoreWhitespace, onWhite
   );
 }
 
-/** Without a worktree there is nothing to compare: not begun, or over. */
+/** There is nothing to compare: not begun, or over without a snapshot. */
 function NoWorktree({ task }: { task: UnitTaskView }) {
   const { merge, state } = task;
   if (merge !== undefined) {
@@ -73,9 +73,10 @@ function Nothing({ task, scope }: { task: UnitTaskView; scope: DiffScope }) {
 export function ChangesTab({ task }: { task: UnitTaskView }) {
   const [scopeName, setScope] = usePersistentState<DiffScope>('changes.scope', 'all');
   const scope = useMemo<Scope>(() => ({ scope: scopeName, turn: task.turnId }), [scopeName, task.turnId]);
-  const gone = task.worktreePath === undefined;
-  const query = useQuery({ ...changeQueries.list(task.id, scope), enabled: !gone });
-  if (gone) return <NoWorktree task={task} />;
+  // A worktree that was put away is still compared: from the base to its last snapshot.
+  const begun = task.baseCommit !== undefined;
+  const query = useQuery({ ...changeQueries.list(task.id, scope), enabled: begun });
+  if (!begun || (query.error !== null && task.worktreePath === undefined)) return <NoWorktree task={task} />;
   if (query.error !== null && query.data === undefined) return <ErrorNote look="empty" error={describeError(query.error)} onRetry={() => void query.refetch()} />;
   if (query.data === undefined) return <Skeleton glyph={false} lines={[40, 70, 55, 64]} />;
   return <Review key={`${scope.scope} ${scope.scope === 'turn' ? (scope.turn ?? '') : ''}`} task={task} scope={scope} onScope={setScope} list={query.data} />;
