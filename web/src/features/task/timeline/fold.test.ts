@@ -10,6 +10,7 @@ function event(sequence: number, kind: string, payload: unknown, itemId?: string
 }
 
 const say = (sequence: number, append: string, offset: number, done = false) => event(sequence, 'agent_message', { append, offset, done }, 'm');
+const started = (sequence: number, more: object) => event(sequence, 'session_started', { agentType: 'claude_code', ...more });
 const delta = (text: string, offset: number) => ({ taskId: 't', sessionId: 's', turnId: 'turn', itemId: 'm', kind: 'agent_message', offset, text });
 const textOf = (timeline: { items: readonly unknown[] }) => (timeline.items[0] as TextItem).text;
 
@@ -113,7 +114,6 @@ describe('pages', () => {
 
 describe('a session', () => {
   it('that tells more of itself in the same turn is one line', () => {
-    const started = (sequence: number, more: object) => event(sequence, 'session_started', { agentType: 'claude_code', ...more });
     const timeline = timelineOf([started(1, {}), started(2, { nativeSessionId: 'n' })]);
     expect(timeline.items).toHaveLength(1);
     expect(timeline.items[0]).toMatchObject({ payload: { nativeSessionId: 'n' } });
