@@ -5,7 +5,7 @@ namespace Homeport.Cli.Completion;
 
 /// <summary>
 /// A completion function made of the command tree. The words stand in the script, so completing starts no process. zsh runs
-/// the same function through its own emulation of bash's.
+/// the same function through its own emulation of bash's; no variable is called path or words, which zsh has itself.
 /// </summary>
 internal static class CompletionScript
 {
@@ -21,33 +21,33 @@ internal static class CompletionScript
         script.Append(
             """
             _homeport() {
-              local word="${COMP_WORDS[COMP_CWORD]}" before="" path="" words="" index
+              local word="${COMP_WORDS[COMP_CWORD]}" before="" typed="" offered="" index
               [ "$COMP_CWORD" -gt 0 ] && before="${COMP_WORDS[COMP_CWORD-1]}"
               for (( index = 1; index < COMP_CWORD; index++ )); do
-                case "$path ${COMP_WORDS[index]}" in
+                case "$typed ${COMP_WORDS[index]}" in
 
             """);
         foreach (var (path, _) in Walk(root, "").Where(pair => pair.Path.Length > 0))
         {
-            script.Append("      '").Append(path).Append("') path='").Append(path).Append("' ;;\n");
+            script.Append("      '").Append(path).Append("') typed='").Append(path).Append("' ;;\n");
         }
 
-        script.Append("    esac\n  done\n  case \"$path:$before\" in\n");
+        script.Append("    esac\n  done\n  case \"$typed:$before\" in\n");
         foreach (var (path, command) in Walk(root, ""))
         {
             PrintValues(script, path, command);
         }
 
-        script.Append("  esac\n  case \"$path\" in\n");
+        script.Append("  esac\n  case \"$typed\" in\n");
         foreach (var (path, command) in Walk(root, ""))
         {
-            script.Append("    '").Append(path).Append("') words='").Append(string.Join(' ', Words(command))).Append("' ;;\n");
+            script.Append("    '").Append(path).Append("') offered='").Append(string.Join(' ', Words(command))).Append("' ;;\n");
         }
 
         script.Append(
             """
               esac
-              COMPREPLY=( $(compgen -W "$words" -- "$word") )
+              COMPREPLY=( $(compgen -W "$offered" -- "$word") )
             }
             complete -o default -F _homeport homeport
             """);
