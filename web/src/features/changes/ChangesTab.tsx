@@ -145,7 +145,7 @@ function Review({ task, scope, onScope, list }: { task: UnitTaskView; scope: Sco
           {files.length === 0 ? (
             <Nothing task={task} scope={scope.scope} />
           ) : (
-            <DiffView ref={view} taskId={task.id} rows={rows} layout={shownLayout} editors={editors} onNear={diffs.want} onCurrent={setCurrent} onFold={fold} onViewed={mark} onExpand={diffs.expand} onRetry={diffs.retry} />
+            <DiffView ref={view} taskId={task.id} rows={rows} editors={editors} onNear={diffs.want} onCurrent={setCurrent} onFold={fold} onViewed={mark} onExpand={diffs.expand} onRetry={diffs.retry} />
           )}
           <SendBar task={task} drafts={comments.filter((comment) => comment.state === 'draft')} writing={editors.editors.some((editor) => editor.text.trim() !== '')} />
         </div>

@@ -2,7 +2,7 @@ import { useVirtualizer, defaultRangeExtractor, type Range } from '@tanstack/rea
 import { useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react';
 import { t } from '@/shared/lib/strings';
 import { CommentBox, CommentEditor } from './Comments';
-import type { Cell, Layout } from './diffRows';
+import type { Cell } from './diffRows';
 import { FileFacts, FileFailed, FileHead, FileWaiting, HiddenLines } from './FileRows';
 import { LineRow, type LinePointer, type Pick } from './LineRow';
 import type { Editors } from './useEditors';
@@ -18,7 +18,6 @@ export interface DiffViewProps {
   readonly ref: Ref<DiffHandle>;
   readonly taskId: string;
   readonly rows: readonly ViewRow[];
-  readonly layout: Layout;
   readonly editors: Editors;
   readonly onNear: (paths: readonly string[]) => void;
   readonly onCurrent: (path: string) => void;
@@ -201,7 +200,7 @@ function drawRow(row: ViewRow, props: DiffViewProps, line: { picked: Pick | unde
     case 'facts': return <FileFacts diff={row.diff} file={row.file} />;
     case 'truncated': return <div className="dnote">{t('changes.truncated')}</div>;
     case 'hidden': return <HiddenLines row={row} onExpand={() => props.onExpand(path)} />;
-    case 'line': return <LineRow view={row} layout={props.layout} {...line} picked={line.picked?.path === path ? line.picked : undefined} />;
+    case 'line': return <LineRow view={row} {...line} picked={line.picked?.path === path ? line.picked : undefined} />;
     case 'comment': return <CommentBox comment={row.comment} place={row.place} taskId={props.taskId} editors={props.editors} />;
     case 'editor': return <CommentEditor editor={row.editor} taskId={props.taskId} editors={props.editors} onDone={refocus} />;
   }

@@ -5,7 +5,7 @@ import { cx } from '@/shared/lib/cx';
 import { t } from '@/shared/lib/strings';
 import { Icon } from '@/shared/ui';
 import { CodeCell, NumberCell } from './DiffLine';
-import type { Cell, Layout } from './diffRows';
+import type { Cell } from './diffRows';
 import type { ViewRow } from './viewRows';
 
 export interface Pick {
@@ -26,7 +26,6 @@ export interface LinePointer {
 
 export interface LineRowProps {
   readonly view: Extract<ViewRow, { type: 'line' }>;
-  readonly layout: Layout;
   readonly picked: Pick | undefined;
   readonly active: boolean;
   readonly pointer: LinePointer;
@@ -37,9 +36,9 @@ function within(cell: Cell | undefined, path: string, picked: Pick | undefined):
 }
 
 /** One line. Over its number, a plus: a click comments, a drag takes several lines. */
-export const LineRow = memo(function LineRow({ view, layout, picked, active, pointer }: LineRowProps) {
+export const LineRow = memo(function LineRow({ view, picked, active, pointer }: LineRowProps) {
   const [hovered, setHovered] = useState<DiffSide>();
-  const { row, file } = view;
+  const { row, file, layout } = view;
   const { path } = file;
   const shown = hovered ?? (active ? (row.new === undefined ? 'old' : 'new') : undefined);
   const plus = (cell: Cell | undefined) =>

@@ -21,7 +21,7 @@ export type ViewRow = In &
     | { readonly type: 'facts'; readonly diff: FileDiffView }
     | { readonly type: 'truncated' }
     | { readonly type: 'hidden'; readonly row: Extract<DiffRow, { type: 'hidden' }> }
-    | { readonly type: 'line'; readonly row: Extract<DiffRow, { type: 'line' }> }
+    | { readonly type: 'line'; readonly row: Extract<DiffRow, { type: 'line' }>; readonly layout: Layout }
     | { readonly type: 'comment'; readonly comment: ReviewCommentView; readonly place: 'line' | 'outdated' | 'hidden' }
     | { readonly type: 'editor'; readonly editor: OpenEditor }
   );
@@ -61,8 +61,10 @@ function cached<T>(cache: WeakMap<FileDiffView, Map<string, T>>, diff: FileDiffV
 const rowCache = new WeakMap<FileDiffView, Map<string, DiffRow[]>>();
 
 /** The rows of one file. */
-export function fileRows({ file, loaded, folded, layout, language, comments, editors }: FileInput): readonly ViewRow[] {
+export function fileRows({ file, loaded, folded, layout: wanted, language, comments, editors }: FileInput): readonly ViewRow[] {
   const { path } = file;
+  // Beside a file that is new or gone there is nothing to show.
+  const layout = hasOneSide(file) ? 'unified' : wanted;
   const rows: ViewRow[] = [{ type: 'head', key: path, file, folded, comments: comments.filter((one) => one.state !== 'resolved').length }];
   if (folded) return rows;
   if (loaded.state === 'failed') rows.push({ type: 'failed', key: `${path}:failed`, file, error: loaded.error });
@@ -91,17 +93,21 @@ export function fileRows({ file, loaded, folded, layout, language, comments, edi
     else put(anchor.side, anchor.endLine, row);
   }
 
-  const lines = cached(rowCache, diff, `${layout} ${language ?? ''}`, () => diffRows(diff.hunks, layout, language, { whole: loaded.whole || file.status === 'added' || file.status === 'deleted' || file.status === 'untracked' }));
+  const lines = cached(rowCache, diff, `${layout} ${language ?? ''}`, () => diffRows(diff.hunks, layout, language, { whole: loaded.whole || hasOneSide(file) }));
   for (const row of lines) {
     if (row.type === 'hidden') {
       rows.push({ type: 'hidden', key: `${path}:hidden:${row.from}`, file, row });
       continue;
     }
-    rows.push({ type: 'line', key: `${path}:${row.old?.line ?? ''}:${row.new?.line ?? ''}`, file, row });
+    rows.push({ type: 'line', key: `${path}:${row.old?.line ?? ''}:${row.new?.line ?? ''}`, file, row, layout });
     for (const cell of [row.old, row.new]) if (cell !== undefined && placed.size > 0) rows.push(...(placed.get(`${cell.side}:${cell.line}`) ?? []));
   }
   if (diff.truncated) rows.push({ type: 'truncated', key: `${path}:truncated`, file });
   return rows;
+}
+
+function hasOneSide({ status }: ChangedFileView): boolean {
+  return status === 'added' || status === 'deleted' || status === 'untracked';
 }
 
 function hasFacts({ file, hunks }: FileDiffView): boolean {
