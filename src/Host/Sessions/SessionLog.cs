@@ -146,12 +146,18 @@ internal sealed class SessionLog(Database database, RuleAnswers ruleAnswers, Liv
     {
         var activity = entry.Kind == EventKinds.ToolCall
             ? entry.Payload.TryGetProperty("title", out var title) ? title.GetString() : null
-            : entry.Payload.TryGetProperty("text", out var text) ? text.GetString() : null;
+            : entry.Payload.TryGetProperty("text", out var text) ? WithoutMarks(text.GetString()) : null;
         if (!string.IsNullOrWhiteSpace(activity))
         {
             context.Change(context.Task with { LastActivity = Head(activity), LastActivityAt = entry.At });
         }
     }
+
+    /// <summary>An agent writes Markdown; a line on a card is plain.</summary>
+    private static string? WithoutMarks(string? markdown) => markdown?
+        .TrimStart('#', '>', ' ', '\n')
+        .Replace("**", "", StringComparison.Ordinal)
+        .Replace("`", "", StringComparison.Ordinal);
 
     private static string Head(string text)
     {

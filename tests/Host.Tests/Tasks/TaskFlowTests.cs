@@ -112,6 +112,17 @@ public abstract class TaskFlowTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_last_line_of_a_card_is_plain_text()
+    {
+        var task = await CreateAsync("Do it");
+        var turn = await _worker.NextTurnAsync();
+
+        await _worker.WriteAsync(turn, 1, EventKinds.AgentMessage, """{"text": "## It reads `a.ts` **first**\nand more"}""", "m1");
+
+        Assert.Equal("It reads a.ts first", (await TaskAsync(task))["lastActivity"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task A_long_output_is_cut_and_kept_whole_beside_the_log()
     {
         var task = await CreateAsync("Do it");
