@@ -1,8 +1,10 @@
 import type { AgentView } from '@/api';
+import { needsCommand } from './queries';
 import { t } from '@/shared/lib/strings';
 
 /** Whether an agent can run, and the exact next step where it cannot. */
 export function AgentLine({ agent }: { agent: AgentView }) {
+  if (needsCommand(agent.kind)) return <>{t('agent.anyCommand')}</>;
   if (!agent.installed) {
     return agent.nextStep === undefined ? <>{t('agent.missing')}</> : <>{t('agent.howTo')} <code>{agent.nextStep}</code></>;
   }

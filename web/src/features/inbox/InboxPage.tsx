@@ -6,7 +6,7 @@ import { useTasks } from '@/features/tasks';
 import { usePage } from '@/shared/lib/page';
 import { useShortcut } from '@/shared/lib/shortcuts';
 import { count, t } from '@/shared/lib/strings';
-import { formatAge, useNow } from '@/shared/lib/time';
+import { formatSpan, useNow } from '@/shared/lib/time';
 import { EmptyState, ErrorNote, Keycap, Segmented, Skeleton, StateGlyph } from '@/shared/ui';
 import { InboxRowView } from './InboxRowView';
 import { inboxRows, pausedFor, type InboxFilter, type InboxGroup, type InboxRow } from './items';
@@ -17,7 +17,7 @@ const groupState = { waiting: 'waiting', wrong: 'failed', ready: 'in_review' } a
 
 function GroupHead({ group, rows }: { group: InboxGroup; rows: readonly InboxRow[] }) {
   const now = useNow();
-  const sub = group === 'waiting' ? count('inbox.group.waiting.sub', rows.length, { span: formatAge(now - pausedFor(rows, now), now) }) : group === 'wrong' ? t('inbox.group.wrong.sub') : '';
+  const sub = group === 'waiting' ? count('inbox.group.waiting.sub', rows.length, { span: formatSpan(pausedFor(rows, now)) }) : group === 'wrong' ? t('inbox.group.wrong.sub') : '';
   return (
     <h2 className="grp">
       <StateGlyph state={groupState[group]} size={14} decorative />

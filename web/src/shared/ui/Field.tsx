@@ -58,7 +58,7 @@ export function Select<T extends string>({ label, value, onChange, options, look
     <button type="button" className={className}>
       {icon !== undefined && <Icon shape={icon} size={14} />}
       <span className="sr">{label}: </span>
-      <span className="trunc row">{chosen}</span>
+      <span className={typeof chosen === 'string' ? 'trunc' : 'trunc row'}>{chosen}</span>
       <Icon shape={look === 'field' ? ChevronsUpDown : ChevronDown} size={look === 'field' ? 14 : 12} />
     </button>
   );

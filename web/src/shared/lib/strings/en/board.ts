@@ -63,7 +63,7 @@ export const board = {
   'card.ask.limitUnknown': 'Usage limit reached',
   'card.ask.limitDetail': 'It can go on then, or by another agent',
   'card.failed': 'Could not finish',
-  'card.interrupted': 'Its process is gone; the work is kept',
+  'card.interrupted': 'Stopped half way; the work is kept',
   'card.queued': 'Waits for a free slot',
   'card.starting': 'Starting',
   'card.files.one': '{count} file',

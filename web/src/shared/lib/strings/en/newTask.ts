@@ -30,6 +30,7 @@ export const newTask = {
   'agent.notInstalled': 'not found',
   'agent.loggedOut': 'not logged in',
   'agent.loggedIn': 'Logged in',
+  'agent.anyCommand': 'Any other program that speaks ACP; its command is given with the task',
   'agent.notNeeded': 'No key needed',
   'agent.unknown': 'Found; its login shows when it starts',
   'agent.howTo': 'Not found. Install it with',
