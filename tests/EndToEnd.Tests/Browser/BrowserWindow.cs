@@ -95,7 +95,7 @@ internal sealed class BrowserWindow : IAsyncDisposable
     /// <summary>The screen as it stands is accessible by axe's rules, and nothing on it is wider than the window.</summary>
     public async Task CheckAsync(string screen)
     {
-        await Assertions.Expect(Page.GetByRole(AriaRole.Heading, new() { Level = 1 }).First).ToBeAttachedAsync(); // the screen has come
+        await Assertions.Expect(Page.Locator("h1").First).ToBeAttachedAsync(); // the screen has come
         await CheckWidthAsync(screen);
         await Page.EvaluateAsync(Axe.Value);
         var violations = await Page.EvaluateAsync<JsonElement>(Audit);

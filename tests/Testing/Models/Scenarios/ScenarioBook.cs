@@ -15,6 +15,7 @@ namespace Homeport.Testing.Models.Scenarios;
 /// <item><term>call</term><description>any offered tool; <c>tool= args={json}</c> (<c>tool=*x</c>: the name ends with x)</description></item>
 /// <item><term>question</term><description>the agent's tool to ask its user; <c>question= options=Red,Blue</c></description></item>
 /// <item><term>plan</term><description>writes the plan where the agent wants it and leaves plan mode; <c>plan=</c></description></item>
+/// <item><term>play</term><description>a whole session from a file, chosen by the words of the prompt; <c>script=</c></description></item>
 /// <item><term>long-stream N</term><description>N text deltas; <c>delay=MS</c> (0)</description></item>
 /// <item><term>thinking</term><description>a thought, then text</description></item>
 /// <item><term>slow</term><description>headers are held back; <c>ms=</c> (5000)</description></item>

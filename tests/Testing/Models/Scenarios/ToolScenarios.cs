@@ -18,6 +18,7 @@ internal static partial class ToolScenarios
         ["call"] = Call,
         ["question"] = Question,
         ["plan"] = Plan,
+        ["play"] = scene => ScriptedSession.Play(scene) ?? Answer.Say("The script knows nothing of this prompt."),
     };
 
     public static bool Knows(string name) => Scripts.ContainsKey(name);
