@@ -10,7 +10,7 @@ internal sealed class OpenConnections
     public int Count => _open.Count;
 
     /// <returns>Disposed when the connection is over.</returns>
-    public IDisposable Add(string? credentialId, Func<string, Task> close)
+    public IDisposable Add(string? credentialId, Func<ConnectionEnd, Task> close)
     {
         var entry = new Entry(this, credentialId, close);
         _open[entry] = true;
@@ -18,19 +18,26 @@ internal sealed class OpenConnections
     }
 
     public Task CloseAsync(string credentialId) =>
-        CloseAsync(entry => entry.CredentialId == credentialId, "its login was revoked");
+        CloseAsync(entry => entry.CredentialId == credentialId, ConnectionEnd.LoginRevoked);
 
-    public Task CloseAllAsync() => CloseAsync(static _ => true, "Homeport is stopping");
+    public Task CloseAllAsync() => CloseAsync(static _ => true, ConnectionEnd.HostStopping);
 
-    private Task CloseAsync(Func<Entry, bool> isMeant, string reason) =>
-        Task.WhenAll(_open.Keys.Where(isMeant).Select(entry => entry.Close(reason)));
+    private Task CloseAsync(Func<Entry, bool> isMeant, ConnectionEnd end) =>
+        Task.WhenAll(_open.Keys.Where(isMeant).Select(entry => entry.Close(end)));
 
-    private sealed class Entry(OpenConnections owner, string? credentialId, Func<string, Task> close) : IDisposable
+    private sealed class Entry(OpenConnections owner, string? credentialId, Func<ConnectionEnd, Task> close) : IDisposable
     {
         public string? CredentialId { get; } = credentialId;
 
-        public Task Close(string reason) => close(reason);
+        public Task Close(ConnectionEnd end) => close(end);
 
         public void Dispose() => owner._open.TryRemove(this, out _);
     }
+}
+
+/// <summary>Why a connection is ended from our side.</summary>
+internal enum ConnectionEnd
+{
+    LoginRevoked,
+    HostStopping,
 }

@@ -60,12 +60,24 @@ internal static class PortHolder
     {
         try
         {
-            return Directory.EnumerateFileSystemEntries(Path.Combine(process, "fd"))
-                .Any(link => File.ResolveLinkTarget(link, returnFinalTarget: false)?.Name is { } target && inodes.Contains(target));
+            return Directory.GetFileSystemEntries(Path.Combine(process, "fd")).Any(link => inodes.Contains(Target(link)));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return false; // it ended meanwhile or belongs to somebody else
+        }
+    }
+
+    /// <returns>Such as <c>socket:[4711]</c>; empty for a file that was closed meanwhile.</returns>
+    private static string Target(string link)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(link, returnFinalTarget: false)?.Name ?? "";
+        }
+        catch (IOException)
+        {
+            return "";
         }
     }
 }

@@ -71,19 +71,24 @@ internal sealed partial class WebSocketEndpoint(
         await using var connection = new RpcConnection(
             transport, new OperationRpcHandler(operations, calls, caller, session),
             Options with { OnHandlerFailure = (request, exception) => LogFailed(exception, request.Method) }, time);
-        using var entry = connections.Add(caller.CredentialId, reason => CloseAsync(socket, connection, reason));
+        using var entry = connections.Add(caller.CredentialId, end => CloseAsync(socket, connection, end));
         connection.Start();
         await using var aborted = cancellationToken.Register(() => connection.CloseAsync("the connection broke"));
         await connection.Closed;
     }
 
     /// <summary>Tells the client why before the connection ends, so that it can tell a revoked login from a broken line.</summary>
-    private async Task CloseAsync(WebSocket socket, RpcConnection connection, string reason)
+    private async Task CloseAsync(WebSocket socket, RpcConnection connection, ConnectionEnd end)
     {
+        var (status, reason) = end switch
+        {
+            ConnectionEnd.LoginRevoked => (WebSocketCloseStatus.PolicyViolation, "the login was revoked"),
+            ConnectionEnd.HostStopping => (WebSocketCloseStatus.EndpointUnavailable, "Homeport is stopping"),
+        };
         using var patience = new CancellationTokenSource(CloseWithin, time);
         try
         {
-            await socket.CloseOutputAsync(WebSocketCloseStatus.PolicyViolation, reason, patience.Token);
+            await socket.CloseOutputAsync(status, reason, patience.Token);
         }
         catch (Exception exception) when (exception is WebSocketException or IOException or OperationCanceledException or InvalidOperationException)
         {

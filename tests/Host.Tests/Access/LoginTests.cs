@@ -173,6 +173,7 @@ public sealed class LoginTests
         await host.Owner.DeleteAsync($"/api/auth/tokens/{id}", TestContext.Current.CancellationToken);
 
         Assert.Null(await closed);
+        Assert.Equal(WebSocketCloseStatus.PolicyViolation, watcher.CloseStatus);
         Assert.True((await owner.CallAsync("getStatus", "{}")).TryGetProperty("result", out _));
     }
 

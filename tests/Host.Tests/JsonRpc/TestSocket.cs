@@ -40,6 +40,9 @@ internal sealed class TestSocket : IDisposable
         }
     }
 
+    /// <summary>What the host said when it closed.</summary>
+    public WebSocketCloseStatus? CloseStatus => _socket.CloseStatus;
+
     public async Task<JsonElement> CallAsync(string method, string parameters)
     {
         var id = ++_lastId;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.WebSockets;
+using Homeport.Host.Tests.Tasks;
 using Homeport.Host.Workspaces;
 using Homeport.Protocol.Events;
 using Homeport.Storage;
@@ -156,6 +157,35 @@ public sealed class WebSocketTests
     }
 
     [Fact]
+    public async Task Programs_that_only_want_the_gist_get_normalised_messages()
+    {
+        await using var host = await TestHost.StartAsync();
+        await using var worker = await ScriptedWorker.ConnectAsync(host.Running);
+        var database = host.Running.Services.GetRequiredService<Database>();
+        using var socket = await TestSocket.OwnerAsync(host);
+        var project = (await socket.CallAsync("addRepository", """{"path":"/code/a"}""")).GetProperty("result").GetProperty("repositoryGroup").GetProperty("id");
+        var created = await socket.CallAsync("createUnitTask", $$"""{"repositoryGroupId":{{project.GetRawText()}},"prompt":"Do it","agentType":"demo"}""");
+        var task = created.GetProperty("result").GetProperty("task").GetProperty("id").GetString()!;
+
+        await socket.CallAsync("subscribeExecutionLogs", $$"""{"taskId":"{{task}}","fromSequence":0}""");
+        await database.WriteAsync(
+            scope =>
+            {
+                scope.AppendEvent(new EventDraft(Workspace.Personal, EventKinds.TurnStarted, """{"kind":"implement","number":1}""") { TaskId = task, SessionId = "s" });
+                scope.AppendEvent(new EventDraft(Workspace.Personal, EventKinds.AgentMessage, """{"append":"Hello","offset":0}""") { TaskId = task, SessionId = "s" });
+            },
+            TestContext.Current.CancellationToken);
+
+        var start = (await socket.NextAsync()).GetProperty("params");
+        var text = await socket.NextAsync();
+        Assert.Equal("start", start.GetProperty("message").GetProperty("type").GetString());
+        Assert.Equal("executionLog", text.GetProperty("method").GetString());
+        Assert.Equal("Hello", text.GetProperty("params").GetProperty("message").GetProperty("text").GetString());
+        Assert.True((await socket.CallAsync("unsubscribeExecutionLogs", $$"""{"taskId":"{{task}}"}""")).TryGetProperty("result", out _));
+        Assert.Equal(-32003, (await socket.CallAsync("subscribeExecutionLogs", """{"taskId":"none"}""")).GetProperty("error").GetProperty("code").GetInt32());
+    }
+
+    [Fact]
     public async Task A_stopping_host_closes_its_WebSockets()
     {
         var host = await TestHost.StartAsync();
@@ -166,6 +196,7 @@ public sealed class WebSocketTests
         await host.DisposeAsync();
 
         Assert.Null(await closed);
+        Assert.Equal(WebSocketCloseStatus.EndpointUnavailable, socket.CloseStatus);
     }
 
     [Fact]
