@@ -69,9 +69,7 @@ internal sealed class BrowserWindow : IAsyncDisposable
         var window = new BrowserWindow(await chromium.OpenAsync(width, height, colors));
         try
         {
-            var link = await new OperationClient(homeport.Http).CallAsync("createLoginLink", [], cancellationToken);
-            await window.Page.GotoAsync(link["url"]!.GetValue<string>());
-            await Assertions.Expect(window.Page.Locator("main")).ToBeVisibleAsync();
+            await Chromium.SignInAsync(window.Page, homeport.Http, cancellationToken);
             return window;
         }
         catch

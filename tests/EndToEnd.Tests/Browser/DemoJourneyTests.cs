@@ -32,7 +32,7 @@ public sealed class DemoJourneyTests(Chromium chromium)
         await task.ExpectApprovalAsync("Edited by the demo agent.");
         await window.CheckAsync("task that asks");
         await task.AnswerAsync("Allow once");
-        await task.ExpectStateAsync("In review|Review");
+        await task.ExpectStateAsync("In review");
         await Assertions.Expect(task.Timeline).ToContainTextAsync("README.md is written.");
 
         await task.Tab("Changes").ClickAsync();
@@ -45,7 +45,7 @@ public sealed class DemoJourneyTests(Chromium chromium)
         await Assertions.Expect(task.Timeline).ToContainTextAsync("Say which ships.");
         await Assertions.Expect(task.Timeline).ToContainTextAsync("Leave this line out.");
         await task.AnswerAsync("Allow once");
-        await task.ExpectStateAsync("In review|Review");
+        await task.ExpectStateAsync("In review");
 
         await task.MergeStep.ClickAsync();
         await task.ChooseStrategyAsync("Squash");
@@ -58,7 +58,7 @@ public sealed class DemoJourneyTests(Chromium chromium)
         await window.CheckAsync("merged");
 
         await page.GetByRole(AriaRole.Tabpanel).GetByRole(AriaRole.Button, new() { Name = "Undo merge" }).ClickAsync();
-        await task.ExpectStateAsync("In review|Review");
+        await task.ExpectStateAsync("In review");
         Assert.Equal(before, await repository.HeadAsync("main", Cancelled));
         window.AssertQuiet();
     }
@@ -85,7 +85,7 @@ public sealed class DemoJourneyTests(Chromium chromium)
 
         await task.ExpectApprovalAsync("Edited by the demo agent.");
         await keys.PressAsync("y");
-        await task.ExpectStateAsync("In review|Review");
+        await task.ExpectStateAsync("In review");
 
         await window.TabToAsync(task.Differences);
         await CommentAsync(window, task, "Say more at the top.");
@@ -93,7 +93,7 @@ public sealed class DemoJourneyTests(Chromium chromium)
         await keys.PressAsync("Control+Enter");
         await task.ExpectApprovalAsync("demo-notes.md");
         await keys.PressAsync("y");
-        await task.ExpectStateAsync("In review|Review");
+        await task.ExpectStateAsync("In review");
 
         await keys.PressAsync("x");
         await keys.PressAsync("m");
@@ -104,15 +104,18 @@ public sealed class DemoJourneyTests(Chromium chromium)
         var undo = page.GetByRole(AriaRole.Tabpanel).GetByRole(AriaRole.Button, new() { Name = "Undo merge" });
         await window.TabToAsync(undo);
         await keys.PressAsync("Enter");
-        await task.ExpectStateAsync("In review|Review");
+        await task.ExpectStateAsync("In review");
         Assert.Equal(before, await repository.HeadAsync("main", Cancelled));
 
         await keys.PressAsync("Control+k");
         await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
         await window.CheckAsync("palette");
-        await keys.TypeAsync("archive settings");
-        await page.GetByRole(AriaRole.Option).First.WaitForAsync();
-        await keys.PressAsync("Escape");
+        await keys.TypeAsync("inbox");
+        await Assertions.Expect(page.GetByRole(AriaRole.Option)).ToHaveCountAsync(1);
+        await keys.PressAsync("Enter");
+        await page.WaitForURLAsync(new Regex("/inbox"));
+        await Assertions.Expect(page.GetByText("Ready for review")).ToBeVisibleAsync();
+        await window.CheckAsync("inbox");
         await keys.PressAsync("g");
         await keys.PressAsync("b");
         await page.WaitForURLAsync(new Regex("/board"));

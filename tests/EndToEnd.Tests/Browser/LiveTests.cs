@@ -54,6 +54,7 @@ public sealed partial class LiveTests(Chromium chromium)
         Assert.True(await window.Page.EvaluateAsync<bool>("window.sameLoad === true"));
         await task.AnswerAsync("Allow once");
         await task.ExpectStateAsync("In review");
+        await Assertions.Expect(task.Differences).ToContainTextAsync("Notes of the demo agent");
     }
 
     [Fact(Timeout = Limit)]

@@ -65,21 +65,6 @@ public sealed class Chromium : IAsyncLifetime
         return path;
     }
 
-    /// <summary>Runs the steps of a journey; when one fails, what the page showed is in <c>artifacts/screenshots/failed.png</c> and in the message.</summary>
-    public static async Task ExplainAsync(IPage page, Func<Task> journey)
-    {
-        try
-        {
-            await journey();
-        }
-        catch (Exception failure) when (failure is PlaywrightException or TimeoutException)
-        {
-            var picture = await PhotographAsync(page, "failed");
-            var shown = await page.Locator("body").AriaSnapshotAsync();
-            throw new InvalidOperationException($"{failure.Message}\nThe page ({page.Url}, picture {picture}) showed:\n{shown}", failure);
-        }
-    }
-
     public async ValueTask DisposeAsync()
     {
         if (_browser is not null)

@@ -15,9 +15,14 @@ const filters: readonly InboxFilter[] = ['all', 'approvals', 'questions', 'limit
 const groups: readonly InboxGroup[] = ['waiting', 'wrong', 'ready'];
 const groupState = { waiting: 'waiting', wrong: 'failed', ready: 'in_review' } as const;
 
+/** To the second: it stands beside ages, not beside measurements. */
+function wholeSpan(milliseconds: number): string {
+  return milliseconds < 60_000 ? `${Math.max(1, Math.round(milliseconds / 1000))} s` : formatSpan(milliseconds);
+}
+
 function GroupHead({ group, rows }: { group: InboxGroup; rows: readonly InboxRow[] }) {
   const now = useNow();
-  const sub = group === 'waiting' ? count('inbox.group.waiting.sub', rows.length, { span: formatSpan(pausedFor(rows, now)) }) : group === 'wrong' ? t('inbox.group.wrong.sub') : '';
+  const sub = group === 'waiting' ? count('inbox.group.waiting.sub', rows.length, { span: wholeSpan(pausedFor(rows, now)) }) : group === 'wrong' ? t('inbox.group.wrong.sub') : '';
   return (
     <h2 className="grp">
       <StateGlyph state={groupState[group]} size={14} decorative />
