@@ -99,6 +99,16 @@ public sealed class AskTests(Chromium chromium)
         await window.Button("Stop the agent").ClickAsync();
         await task.ExpectStateAsync("Interrupted");
         await window.CheckAsync("interrupted task");
+
+        await window.Button("Resume").ClickAsync();
+        await task.ExpectApprovalAsync("demo-notes.md");
+        await task.AnswerAsync("Allow once");
+        await task.ExpectApprovalAsync("changed.txt"); // what was queued comes after what was interrupted
+        await task.AnswerAsync("Allow once");
+        await task.ExpectStateAsync("In review");
+        await Assertions.Expect(queue).ToHaveCountAsync(0);
+        await Assertions.Expect(task.Differences).ToContainTextAsync("Hello from the demo agent.");
+        await window.Button("Fold changed.txt").ClickAsync(new() { Trial = true }); // its head is not covered by the one of a file below
         window.AssertQuiet();
     }
 }

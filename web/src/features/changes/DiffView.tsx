@@ -145,7 +145,9 @@ export function DiffView(props: DiffViewProps) {
   });
   const first = list.range?.startIndex ?? 0;
   // The file whose lines stand under the sticking head; a head that comes near takes over.
-  const under = list.getVirtualItemForOffset((list.scrollOffset ?? 0) + headHeight)?.index ?? first;
+  // What came in above moves the offset even where everything fits and nothing can be scrolled.
+  const offset = Math.min(list.scrollOffset ?? 0, Math.max(0, list.getTotalSize() - (list.scrollRect?.height ?? 0)));
+  const under = list.getVirtualItemForOffset(offset + headHeight)?.index ?? first;
   const current = headAt(under);
   const currentPath = rows[current]?.file.path;
   const near = rows.slice(Math.max(0, first - 40), (list.range?.endIndex ?? 0) + 60).filter((row) => row.type === 'waiting').map((row) => row.file.path).join('\n');
