@@ -9,7 +9,7 @@ namespace Homeport.Host.Tasks;
 /// <summary>Gives a task its first turn, or another one.</summary>
 internal sealed class StartTask(Database database, TurnQueue queue)
 {
-    private const string GoOn = "Your process ended in the middle of this work. Look at what is already done in the working tree and go on from there.";
+    private const string GoOn = "You were stopped in the middle of this work. Look at what is already done in the working tree and go on from there.";
 
     public async Task<Result<StartTaskExecutionResponse>> StartAsync(
         StartTaskExecutionRequest request, CancellationToken cancellationToken)

@@ -38,7 +38,7 @@ export function Conversation({ detail, state, feed, agent }: { detail: GetUnitTa
       <NowLine task={task} timeline={timeline} />
       <div className="dock dock--flat">
         <ApprovalDock approvals={pendingApprovals} />
-        <QueueRows taskId={task.id} prompts={queuedPrompts} />
+        <QueueRows taskId={task.id} prompts={queuedPrompts} held={task.state === 'interrupted' || task.state === 'failed' || task.waitingReason === 'limit'} />
         <Composer task={task} agent={agent} usage={usage} commands={timeline.commands ?? []} />
       </div>
       <Announcer timeline={timeline} agent={task.agentType} asks={asked === undefined ? undefined : askTitle(asked)} />

@@ -45,8 +45,8 @@ function Editing({ prompt, busy, onSave, onClose }: { prompt: string; busy: bool
   );
 }
 
-/** What waits for its turn: editable, movable, cancellable. */
-export function QueueRows({ taskId, prompts }: { taskId: string; prompts: readonly QueuedPromptView[] }) {
+/** What waits for its turn: editable, movable, cancellable. Held: no turn runs that it could come after. */
+export function QueueRows({ taskId, prompts, held }: { taskId: string; prompts: readonly QueuedPromptView[]; held: boolean }) {
   const { update, cancel, again } = useQueue(taskId);
   const [editing, setEditing] = useState<string>();
   if (prompts.length === 0) return null;
@@ -61,7 +61,7 @@ export function QueueRows({ taskId, prompts }: { taskId: string; prompts: readon
           ) : (
             <>
               <span className="trunc grow" title={prompt.prompt}>{prompt.prompt}</span>
-              <span className="muted nowrap wide-phone">{index === 0 && t('composer.queued')}</span>
+              <span className="muted nowrap wide-phone">{index === 0 && t(held ? 'composer.queuedHeld' : 'composer.queued')}</span>
               {index > 0 && <IconButton size="sm" icon={ArrowUp} label={t('composer.up')} onClick={() => update.mutate({ id: prompt.id, position: index - 1, version: prompt.version })} />}
               {index < list.length - 1 && <IconButton size="sm" icon={ArrowDown} label={t('composer.down')} onClick={() => update.mutate({ id: prompt.id, position: index + 1, version: prompt.version })} />}
               <IconButton size="sm" icon={Pencil} label={t('composer.edit')} onClick={() => setEditing(prompt.id)} />

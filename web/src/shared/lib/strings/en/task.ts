@@ -152,6 +152,7 @@ export const task = {
   'composer.cost': 'Cost as the agent reported it: {cost}',
   'composer.commands': 'Commands',
   'composer.queued': 'Queued: runs after this turn',
+  'composer.queuedHeld': 'Queued: runs after Resume or Retry',
   'composer.queuedTitle.one': '{count} queued prompt',
   'composer.queuedTitle.other': '{count} queued prompts',
   'composer.edit': 'Edit',
