@@ -5,7 +5,7 @@ using Homeport.Cli.Output;
 var surroundings = Surroundings.Read();
 
 // A prompt may start with '@', which is no name of a file with arguments here.
-var parsed = CommandTree.Create(surroundings).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+var parsed = CommandTree.Create(surroundings, args.FirstOrDefault()).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 if (parsed.Errors.Count > 0)
 {
     return UsageError.Print(parsed, new Printer(surroundings, isJson: args.Contains("--json")));

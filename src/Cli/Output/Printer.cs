@@ -15,11 +15,7 @@ internal sealed class Printer(Surroundings surroundings, bool isJson)
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly JsonWriterOptions Indented = Compact with { Indented = true };
 
-    private readonly Lazy<IAnsiConsole> _console = new(() => AnsiConsole.Create(new AnsiConsoleSettings
-    {
-        Out = new AnsiConsoleOutput(surroundings.Output),
-        ColorSystem = surroundings.Variable("NO_COLOR") is null ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
-    }));
+    private IAnsiConsole? _console;
 
     public bool IsJson => isJson;
 
@@ -28,7 +24,12 @@ internal sealed class Printer(Surroundings surroundings, bool isJson)
 
     public bool HasColour => IsRich && surroundings.Variable("NO_COLOR") is null && surroundings.Variable("TERM") != "dumb";
 
-    public IAnsiConsole Rich => _console.Value;
+    /// <summary>Made when it is first used: its library takes time to load, and <c>serve</c> never uses it.</summary>
+    public IAnsiConsole Rich => _console ??= AnsiConsole.Create(new AnsiConsoleSettings
+    {
+        Out = new AnsiConsoleOutput(surroundings.Output),
+        ColorSystem = surroundings.Variable("NO_COLOR") is null ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+    });
 
     public void Line(string text = "") => surroundings.Output.WriteLine(text);
 
