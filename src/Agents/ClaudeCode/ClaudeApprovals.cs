@@ -132,7 +132,7 @@ internal sealed class ClaudeApprovals(
             {
                 Id = AllowAlways,
                 Kind = ApprovalOptionKind.AllowAlways,
-                Name = isMode ? "Allow all edits in this session" : "Always allow in this session",
+                Name = isMode ? "Allow all edits in this session" : "Always allow in this project",
             });
         }
 

@@ -12,7 +12,7 @@ internal sealed class CodexApprovals(SerialSink sink, CodexItems codexItems, Ite
     private static readonly ApprovalOption[] Options =
     [
         new() { Id = "accept", Kind = ApprovalOptionKind.AllowOnce, Name = "Allow once" },
-        new() { Id = "acceptForSession", Kind = ApprovalOptionKind.AllowAlways, Name = "Always allow in this session" },
+        new() { Id = "acceptForSession", Kind = ApprovalOptionKind.AllowAlways, Name = "Always allow in this project" },
         new() { Id = "decline", Kind = ApprovalOptionKind.RejectOnce, Name = "Reject" },
     ];
 

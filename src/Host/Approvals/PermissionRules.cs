@@ -12,10 +12,13 @@ internal sealed class PermissionRules(Database database)
 {
     private const string Columns = "id, project_id, agent_type, tool_name, pattern, effect, created_at";
 
-    /// <summary>Keeps an "always" answer; the others are not kept.</summary>
+    /// <summary>
+    /// Keeps an "always" answer; the others are not kept. Nor is one to a difference: the very same edit does not come again,
+    /// and what the agent means by it (all edits of this session) is the agent's to hold.
+    /// </summary>
     public static void Keep(WriteScope scope, UnitTask task, ApprovalView approval, ApprovalOptionKind kind, DateTimeOffset now)
     {
-        if (approval.ToolName is not { } tool || kind is not (ApprovalOptionKind.AllowAlways or ApprovalOptionKind.RejectAlways))
+        if (approval.ToolName is not { } tool || approval.DetailKind == ApprovalDetailKind.Diff || kind is not (ApprovalOptionKind.AllowAlways or ApprovalOptionKind.RejectAlways))
         {
             return;
         }

@@ -81,11 +81,11 @@ internal sealed class ScriptedWorker : IRpcHandler, IAsyncDisposable
             ProtocolJson.Default.SendExecutionLogRequest, ProtocolJson.Default.SendExecutionLogResponse, TestContext.Current.CancellationToken);
 
     /// <summary>Asks for a permission to run a command.</summary>
-    public Task AskAsync(AssignTaskRequest turn, long number, string approvalId, string command) => WriteAsync(
+    public Task AskAsync(AssignTaskRequest turn, long number, string approvalId, string command, string detailKind = "command") => WriteAsync(
         turn, number, EventKinds.ApprovalRequested,
         $$"""
         {"approval": {"id": "{{approvalId}}", "taskId": "{{turn.TaskId}}", "sessionId": "{{turn.SessionId}}", "kind": "permission",
-          "toolName": "Bash", "title": "Run a command", "detail": "{{command}}", "detailKind": "command", "state": "pending",
+          "toolName": "Bash", "title": "Run a command", "detail": "{{command}}", "detailKind": "{{detailKind}}", "state": "pending",
           "createdAt": "2026-01-01T00:00:00Z", "options": [
             {"id": "yes", "kind": "allow_once", "name": "Allow once"}, {"id": "always", "kind": "allow_always", "name": "Always"},
             {"id": "no", "kind": "reject_once", "name": "Deny"}]} }

@@ -235,6 +235,17 @@ public abstract class TaskFlowTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Always_to_a_difference_is_held_by_the_agent_and_not_kept_as_a_rule()
+    {
+        await CreateAsync("Do it");
+        await _worker.AskAsync(await _worker.NextTurnAsync(), 1, "a1", "+hi", detailKind: "diff");
+
+        await CallAsync("answerApproval", """{"approvalId": "a1", "optionId": "always"}""");
+
+        Assert.Empty((await CallAsync("listPermissionRules", "{}"))["permissionRules"]!.AsArray());
+    }
+
+    [Fact]
     public async Task An_agent_that_withdraws_its_question_lets_the_task_run_again()
     {
         var task = await CreateAsync("Do it");
