@@ -104,7 +104,6 @@ public sealed partial class WorkerApplication : IAsyncDisposable
     {
         var methods = new MethodTable();
         methods.Add<AssignTaskRequest, AssignTaskResponse>(WorkerMethods.AssignTask, (request, _) => _sessions.AssignAsync(request));
-        methods.Add<InterruptTurnRequest>(WorkerMethods.InterruptTurn, _sessions.InterruptAsync);
         methods.Add<StopSessionRequest>(WorkerMethods.StopSession, (request, _) => _sessions.StopAsync(request));
         methods.Add<AnswerAgentRequest>(WorkerMethods.AnswerAgent, _sessions.AnswerAsync);
         methods.Add<ConfigureSessionRequest>(WorkerMethods.ConfigureSession, _sessions.ConfigureAsync);

@@ -12,8 +12,7 @@ internal static class EventTopics
     private static readonly string[] Changes =
     [
         EventKinds.TaskChanged, EventKinds.TaskPurged, EventKinds.QueueChanged, EventKinds.CommentsChanged, EventKinds.RepositoryChanged,
-        EventKinds.RepositoryRemoved, EventKinds.RepositoryGroupChanged, EventKinds.RepositoryGroupRemoved, EventKinds.AgentsChanged,
-        EventKinds.WorkerChanged,
+        EventKinds.RepositoryRemoved, EventKinds.RepositoryGroupChanged, EventKinds.RepositoryGroupRemoved,
     ];
 
     private static readonly string[] Words =

@@ -1,5 +1,3 @@
-using Homeport.Protocol.Agents;
-using Homeport.Protocol.Backend;
 using Homeport.Protocol.Projects;
 using Homeport.Protocol.Repositories;
 using Homeport.Protocol.Reviews;
@@ -24,9 +22,3 @@ public sealed record RepositoryGroupChangedPayload(RepositoryGroupView Repositor
 
 /// <summary>Payload of <c>repository_removed</c>, <c>repository_group_removed</c> and <c>task_purged</c>.</summary>
 public sealed record RemovedPayload(string Id);
-
-/// <summary>Payload of <c>agents_changed</c>: all agents.</summary>
-public sealed record AgentsChangedPayload(IReadOnlyList<AgentView> Agents);
-
-/// <summary>Payload of <c>worker_changed</c>.</summary>
-public sealed record WorkerChangedPayload(WorkerView Worker);

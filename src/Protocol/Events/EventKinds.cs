@@ -31,6 +31,4 @@ public static class EventKinds
     public const string RepositoryRemoved = "repository_removed";
     public const string RepositoryGroupChanged = "repository_group_changed";
     public const string RepositoryGroupRemoved = "repository_group_removed";
-    public const string AgentsChanged = "agents_changed";
-    public const string WorkerChanged = "worker_changed";
 }

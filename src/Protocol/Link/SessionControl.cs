@@ -3,13 +3,6 @@ using Homeport.Protocol.Tasks;
 
 namespace Homeport.Protocol.Link;
 
-/// <summary>Asks the agent to stop its turn; the report tells what became of it.</summary>
-public sealed record InterruptTurnRequest
-{
-    public required string SessionId { get; init; }
-    public required string TurnId { get; init; }
-}
-
 /// <summary>Ends a session: politely, then its whole process tree. Answers when nothing of it runs any more.</summary>
 public sealed record StopSessionRequest
 {

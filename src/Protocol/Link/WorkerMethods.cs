@@ -4,7 +4,6 @@ namespace Homeport.Protocol.Link;
 public static class WorkerMethods
 {
     public const string AssignTask = "assignTask";
-    public const string InterruptTurn = "interruptTurn";
     public const string StopSession = "stopSession";
     public const string AnswerAgent = "answerAgent";
     public const string ConfigureSession = "configureSession";

@@ -92,7 +92,7 @@ internal sealed class AgentSession : IAsyncDisposable
     }
 
     /// <summary>Asks the agent to stop its turn. One that does not within a second loses its process.</summary>
-    public async Task InterruptAsync(string turnId, CancellationToken cancellationToken)
+    private async Task InterruptAsync(string turnId, CancellationToken cancellationToken)
     {
         Task turn;
         CancellationTokenSource ending;

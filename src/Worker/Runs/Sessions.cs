@@ -53,14 +53,6 @@ internal sealed class Sessions(
         }
     }
 
-    public async Task InterruptAsync(InterruptTurnRequest request, CancellationToken cancellationToken)
-    {
-        if (_sessions.TryGetValue(request.SessionId, out var session))
-        {
-            await session.InterruptAsync(request.TurnId, cancellationToken);
-        }
-    }
-
     public async Task StopAsync(StopSessionRequest request)
     {
         if (_sessions.TryRemove(request.SessionId, out var session))

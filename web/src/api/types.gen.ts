@@ -69,11 +69,6 @@ export interface AgentView {
   readonly probedAt: string;
 }
 
-/** Payload of `agents_changed`: all agents. */
-export interface AgentsChangedPayload {
-  readonly agents: readonly AgentView[];
-}
-
 /** Answers what an agent asks. The first answer wins; a later one is refused as `conflict`. */
 export interface AnswerApprovalRequest {
   readonly approvalId: string;
@@ -1498,11 +1493,6 @@ export interface UserMessagePayload {
 
 /** What a waiting task needs from a person (or, for a limit, from the clock). */
 export type WaitingReason = 'permission' | 'question' | 'plan' | 'limit';
-
-/** Payload of `worker_changed`. */
-export interface WorkerChangedPayload {
-  readonly worker: WorkerView;
-}
 
 /** An execution host. */
 export interface WorkerView {
