@@ -1,8 +1,8 @@
 import type {
-  AgentsChangedPayload, ApprovalRequestedPayload, ApprovalResolvedPayload, CommandsPayload, CommentsChangedPayload, ConfigPayload, ErrorPayload,
+  ApprovalRequestedPayload, ApprovalResolvedPayload, CommandsPayload, CommentsChangedPayload, ConfigPayload, ErrorPayload,
   EventView, NoticePayload, PlanPayload, QueueChangedPayload, RawPayload, RemovedPayload, RepositoryChangedPayload, RepositoryGroupChangedPayload,
   SessionEndedPayload, SessionStartedPayload, TaskChangedPayload, TextPayload, TokenUsage, ToolCallPayload, TurnEndedPayload, TurnStartedPayload,
-  UserMessagePayload, WorkerChangedPayload,
+  UserMessagePayload,
 } from './types.gen';
 
 /** The payload of each kind of event. */
@@ -32,8 +32,6 @@ export interface EventPayloads {
   repository_removed: RemovedPayload;
   repository_group_changed: RepositoryGroupChangedPayload;
   repository_group_removed: RemovedPayload;
-  agents_changed: AgentsChangedPayload;
-  worker_changed: WorkerChangedPayload;
 }
 
 export type EventKind = keyof EventPayloads;

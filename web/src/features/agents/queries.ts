@@ -12,14 +12,9 @@ export const agentQueries = {
     }),
 };
 
+/** What was found is looked up anew after a gap in the events. */
 export function bindAgents(cache: QueryClient, stream: EventStream): () => void {
-  const ends = [
-    stream.onEvent('agents_changed', ({ payload }) => cache.setQueryData<readonly AgentView[]>(agentQueries.list().queryKey, payload.agents)),
-    stream.onGap(() => void cache.invalidateQueries({ queryKey: agentQueries.all })),
-  ];
-  return () => {
-    for (const end of ends) end();
-  };
+  return stream.onGap(() => void cache.invalidateQueries({ queryKey: agentQueries.all }));
 }
 
 const none: readonly AgentView[] = [];
