@@ -14,6 +14,7 @@ internal static unsafe partial class LibC
     public const int ENOENT = 2;
     public const int ESRCH = 3;
     public const int EINTR = 4;
+    public const int ETXTBSY = 26;
     public const int E2BIG = 7;
     public const int ENOEXEC = 8;
     public const int EAGAIN = 11;

@@ -12,6 +12,8 @@ internal static unsafe class Spawner
     private const int ActionsSize = 256;
     private const int AttributesSize = 512;
     private const int SignalSetSize = 128;
+    private const int BusyTries = 50;
+    private static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(2);
 
     /// <summary>Starts the program and returns its process id. The descriptors stay open and stay the caller's.</summary>
     /// <exception cref="ProcessStartException">See <see cref="SpawnFailure"/>.</exception>
@@ -37,6 +39,14 @@ internal static unsafe class Spawner
 
             int pid;
             var errno = LibC.posix_spawn(&pid, paths.Vector[0], actions, attributes, argv.Vector, envp.Vector);
+
+            // A program written a moment ago may still be open in a child of another thread, between its fork and its exec.
+            for (var tries = 0; errno == LibC.ETXTBSY && tries < BusyTries; tries++)
+            {
+                SpinWait.SpinUntil(static () => false, BusyPause);
+                errno = LibC.posix_spawn(&pid, paths.Vector[0], actions, attributes, argv.Vector, envp.Vector);
+            }
+
             return errno == 0 ? pid : throw SpawnFailure.Explain(errno, start, program);
         }
         finally

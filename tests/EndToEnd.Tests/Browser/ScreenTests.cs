@@ -47,6 +47,7 @@ public sealed class ScreenTests(Chromium chromium)
         await desk.Person.FindApprovalAsync(id, 1, Cancelled);
 
         await window.Page.GetByRole(AriaRole.Navigation, new() { Name = "Main" }).GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Inbox") }).ClickAsync();
+        await Assertions.Expect(window.ButtonLike("^Allow once")).ToBeVisibleAsync(); // the board has left, its heading with it
         await window.CheckAsync("inbox on a phone");
         await window.ButtonLike("^Allow once").ClickAsync();
 
