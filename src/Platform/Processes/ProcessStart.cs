@@ -19,4 +19,7 @@ public sealed record ProcessStart
     /// finds leftovers by it. Null for a process that may outlive us.
     /// </summary>
     public OwnerMarker? Owner { get; init; }
+
+    /// <summary>What it is there for and for which task; descendants inherit it. Null where nobody needs to know.</summary>
+    public ProcessRole? Role { get; init; }
 }

@@ -62,7 +62,8 @@ internal static unsafe class Spawner
         var entries = new List<string>(start.Environment.Count + 2);
         foreach (var (name, value) in start.Environment)
         {
-            if (name is ChildProcess.RunVariable or OwnerMarker.Variable)
+            if (name is ChildProcess.RunVariable or OwnerMarker.Variable
+                || (start.Role is not null && name is ProcessRole.Variable or ProcessRole.TaskVariable))
             {
                 continue; // ours, below: a stale one of an outer Homeport must not be handed down
             }
@@ -84,6 +85,11 @@ internal static unsafe class Spawner
         if (start.Owner is { } owner)
         {
             entries.Add(owner.ToString());
+        }
+
+        if (start.Role is { } role)
+        {
+            entries.AddRange(role.Entries());
         }
 
         return entries;

@@ -9,7 +9,7 @@ namespace Homeport.Worker.Runs;
 internal sealed class AgentLauncher(WorkerOptions options, TimeProvider time)
 {
     /// <exception cref="AgentStartException">The program is missing or could not be started.</exception>
-    public AgentProcess Start(IAgentAdapter adapter, AgentSessionSpec spec)
+    public AgentProcess Start(IAgentAdapter adapter, AgentSessionSpec spec, string taskId)
     {
         var launch = adapter.CreateLaunch(spec);
         var names = launch.InheritedEnvironment.Where(name => !name.EndsWith('*'));
@@ -28,6 +28,7 @@ internal sealed class AgentLauncher(WorkerOptions options, TimeProvider time)
                     WorkingDirectory = spec.WorkingDirectory,
                     Environment = environment,
                     Owner = OwnerMarker.ForRoot(options.Root),
+                    Role = new ProcessRole(ProcessKind.Agent, spec.SessionId, taskId),
                 },
                 options.StopGrace, time);
         }

@@ -35,6 +35,21 @@ public sealed class ChildProcessTests
     }
 
     [Fact]
+    public async Task A_role_stands_in_the_environment_and_replaces_an_outer_one()
+    {
+        var start = Start.Program("/usr/bin/env") with
+        {
+            Environment = new Dictionary<string, string> { ["HOMEPORT_TASK"] = "of an outer run", ["HOMEPORT_ROLE"] = "outer" },
+            Role = new ProcessRole(ProcessKind.Agent, "s1", "t1"),
+        };
+
+        var result = await Start.RunAsync(start);
+
+        var lines = result.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.StartsWith("HOMEPORT_RUN", StringComparison.Ordinal));
+        Assert.Equal(["HOMEPORT_ROLE=agent/s1", "HOMEPORT_TASK=t1"], lines.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task A_child_leads_its_own_session_with_default_signals_and_no_foreign_descriptor()
     {
         var result = await Start.RunAsync(Start.Shell("cat /proc/self/status; echo; awk '{print $5, $6}' /proc/$$/stat; echo $$; ls -l /proc/$$/fd; pwd"));
