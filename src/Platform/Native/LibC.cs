@@ -7,14 +7,17 @@ internal static unsafe partial class LibC
 {
     private const string Library = "libc";
 
+    public const int SIGHUP = 1;
     public const int SIGKILL = 9;
     public const int SIGTERM = 15;
+    public const int SIGCONT = 18;
 
     public const int EPERM = 1;
     public const int ENOENT = 2;
     public const int ESRCH = 3;
     public const int EINTR = 4;
     public const int ETXTBSY = 26;
+    public const int EIO = 5;
     public const int E2BIG = 7;
     public const int ENOEXEC = 8;
     public const int EAGAIN = 11;
@@ -31,6 +34,7 @@ internal static unsafe partial class LibC
     public const int O_WRONLY = 1;
     public const int O_RDWR = 2;
     public const int O_CREAT = 0x40;
+    public const int O_NOCTTY = 0x100;
     public const int O_NONBLOCK = 0x800;
     public const int O_CLOEXEC = 0x80000;
     public const int O_PATH = 0x200000;
@@ -39,7 +43,16 @@ internal static unsafe partial class LibC
     public const int WNOHANG = 1;
     public const int CLOCK_BOOTTIME = 7;
 
+    public const nuint TCGETS = 0x5401;
+    public const nuint TCSETS = 0x5402;
+    public const nuint TIOCSWINSZ = 0x5414;
+    public const uint IUTF8 = 0x4000;
+
     public const int EPOLLIN = 1;
+    public const int EPOLLOUT = 4;
+    public const int EPOLLERR = 8;
+    public const int EPOLLHUP = 0x10;
+    public const uint EPOLLET = 0x80000000;
     public const int EPOLL_CTL_ADD = 1;
     public const int EPOLL_CTL_DEL = 2;
 
@@ -67,6 +80,8 @@ internal static unsafe partial class LibC
     [LibraryImport(Library)] public static partial int posix_spawn_file_actions_init(void* actions);
     [LibraryImport(Library)] public static partial int posix_spawn_file_actions_destroy(void* actions);
     [LibraryImport(Library)] public static partial int posix_spawn_file_actions_adddup2(void* actions, int fd, int target);
+    [LibraryImport(Library)]
+    public static partial int posix_spawn_file_actions_addopen(void* actions, int fd, byte* path, int flags, uint mode);
     [LibraryImport(Library)] public static partial int posix_spawn_file_actions_addclosefrom_np(void* actions, int from);
     [LibraryImport(Library)] public static partial int posix_spawn_file_actions_addchdir_np(void* actions, byte* path);
     [LibraryImport(Library)] public static partial int posix_spawnattr_init(void* attributes);
@@ -83,11 +98,19 @@ internal static unsafe partial class LibC
     [LibraryImport(Library, SetLastError = true)] public static partial int fcntl(int fd, int command, int argument);
     [LibraryImport(Library, SetLastError = true)] public static partial int open(byte* path, int flags, uint mode);
     [LibraryImport(Library, SetLastError = true)] public static partial nint read(int fd, byte* buffer, nuint count);
+    [LibraryImport(Library, SetLastError = true)] public static partial nint read(SafeHandle file, byte* buffer, nuint count);
+    [LibraryImport(Library, SetLastError = true)] public static partial nint write(SafeHandle file, byte* buffer, nuint count);
+    [LibraryImport(Library, SetLastError = true)] public static partial int ioctl(SafeHandle file, nuint request, void* argument);
+    [LibraryImport(Library, SetLastError = true)] public static partial int posix_openpt(int flags);
+    [LibraryImport(Library, SetLastError = true)] public static partial int grantpt(SafeHandle master);
+    [LibraryImport(Library, SetLastError = true)] public static partial int unlockpt(SafeHandle master);
+    [LibraryImport(Library)] public static partial int ptsname_r(SafeHandle master, byte* name, nuint size);
     [LibraryImport(Library, SetLastError = true)] public static partial int close(int fd);
     [LibraryImport(Library, SetLastError = true)] public static partial int kill(int pid, int signal);
     [LibraryImport(Library, SetLastError = true)] public static partial int waitpid(int pid, int* status, int options);
     [LibraryImport(Library, SetLastError = true)] public static partial int epoll_create1(int flags);
     [LibraryImport(Library, SetLastError = true)] public static partial int epoll_ctl(int epoll, int operation, int fd, EpollEvent* ev);
+    [LibraryImport(Library, SetLastError = true)] public static partial int epoll_ctl(int epoll, int operation, SafeHandle file, EpollEvent* ev);
     [LibraryImport(Library, SetLastError = true)] public static partial int epoll_wait(int epoll, EpollEvent* events, int count, int timeout);
     [LibraryImport(Library, SetLastError = true)] public static partial int clock_gettime(int clock, TimeSpec* time);
 

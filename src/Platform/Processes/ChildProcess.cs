@@ -14,16 +14,13 @@ public sealed partial class ChildProcess : IAsyncDisposable
 
     private static readonly TimeSpan DisposeGrace = TimeSpan.FromMilliseconds(500);
 
-    private readonly TimeProvider _time;
-    private readonly TaskCompletionSource<ProcessExit> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Lock _gate = new();
-    private volatile bool _isSettled; // nothing of the tree is left that is ours to end
+    private readonly ProcessTree _tree;
 
     /// <summary>The process id, which is also the id of its group and session.</summary>
-    public int Id { get; }
+    public int Id => _tree.Id;
 
     /// <summary>Unique to this run, also when the process id is used again.</summary>
-    public Guid RunId { get; }
+    public Guid RunId => _tree.RunId;
 
     /// <summary>The child's standard input. Disposing it is how the child sees the end of input.</summary>
     public Stream Input { get; }
@@ -33,7 +30,7 @@ public sealed partial class ChildProcess : IAsyncDisposable
     public Stream Error { get; }
 
     /// <summary>Completes when the process itself has ended; descendants may still run and hold its output open.</summary>
-    public Task<ProcessExit> Exited => _exited.Task;
+    public Task<ProcessExit> Exited => _tree.Exited;
 
     /// <exception cref="ProcessStartException">The program, its folder or the operating system does not allow it.</exception>
     public static ChildProcess Start(ProcessStart start, TimeProvider time)
@@ -47,20 +44,20 @@ public sealed partial class ChildProcess : IAsyncDisposable
     /// no process of the tree exists. Idempotent. Cancelling shortens the grace to nothing; the kill still happens.
     /// </summary>
     /// <exception cref="TimeoutException">Something survives SIGKILL for five seconds, as a process in a dead device wait does.</exception>
-    public Task StopAsync(TimeSpan grace, CancellationToken cancellationToken) => StopTreeAsync(grace, cancellationToken);
+    public Task StopAsync(TimeSpan grace, CancellationToken cancellationToken) => _tree.StopAsync(grace, cancellationToken);
 
     /// <summary>Kills the tree at once, without grace.</summary>
-    public Task KillAsync(CancellationToken cancellationToken) => StopTreeAsync(TimeSpan.Zero, cancellationToken);
+    public Task KillAsync(CancellationToken cancellationToken) => _tree.StopAsync(TimeSpan.Zero, cancellationToken);
 
     /// <summary>After a regular exit: what the program left behind may live on, and disposing need not look for it.</summary>
-    internal void LetGo() => _isSettled = Exited.IsCompleted;
+    internal void LetGo() => _tree.LetGo();
 
     public async ValueTask DisposeAsync()
     {
         await Input.DisposeAsync();
-        if (!_isSettled)
+        if (!_tree.IsSettled)
         {
-            await StopTreeAsync(DisposeGrace, CancellationToken.None); // cleanup is not cancellable, only bounded
+            await _tree.StopAsync(DisposeGrace, CancellationToken.None); // cleanup is not cancellable, only bounded
         }
 
         await Output.DisposeAsync();

@@ -17,12 +17,21 @@ internal static unsafe class Spawner
 
     /// <summary>Starts the program and returns its process id. The descriptors stay open and stay the caller's.</summary>
     /// <exception cref="ProcessStartException">See <see cref="SpawnFailure"/>.</exception>
-    public static int Start(ProcessStart start, IReadOnlyList<string> environment, int input, int output, int error)
+    public static int Start(ProcessStart start, IReadOnlyList<string> environment, int input, int output, int error) =>
+        Start(start, environment, terminal: null, input, output, error);
+
+    /// <summary>Starts the program with the terminal as its three standard streams and as the controlling one of its session.</summary>
+    /// <param name="terminal">The path of the slave, such as <c>/dev/pts/3</c>.</param>
+    /// <exception cref="ProcessStartException">See <see cref="SpawnFailure"/>.</exception>
+    public static int StartOnTerminal(ProcessStart start, IReadOnlyList<string> environment, string terminal) =>
+        Start(start, environment, terminal, 0, 0, 0);
+
+    private static int Start(ProcessStart start, IReadOnlyList<string> environment, string? terminal, int input, int output, int error)
     {
         var program = Resolve(start);
         using var argv = new NativeStrings([start.FileName, .. start.Arguments]);
         using var envp = new NativeStrings(environment);
-        using var paths = new NativeStrings([program, start.WorkingDirectory]);
+        using var paths = new NativeStrings([program, start.WorkingDirectory, terminal ?? ""]);
 
         var actions = stackalloc byte[ActionsSize];
         var attributes = stackalloc byte[AttributesSize];
@@ -30,6 +39,12 @@ internal static unsafe class Spawner
         Demand(LibC.posix_spawnattr_init(attributes));
         try
         {
+            if (terminal is not null)
+            {
+                // The first terminal that the leader of a new session opens becomes its controlling one (Linux).
+                Demand(LibC.posix_spawn_file_actions_addopen(actions, 0, paths.Vector[2], LibC.O_RDWR, 0));
+            }
+
             Demand(LibC.posix_spawn_file_actions_adddup2(actions, input, 0));
             Demand(LibC.posix_spawn_file_actions_adddup2(actions, output, 1));
             Demand(LibC.posix_spawn_file_actions_adddup2(actions, error, 2));

@@ -1,0 +1,178 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Homeport.Platform.Native;
+
+namespace Homeport.Platform.Processes;
+
+/// <summary>A started process that leads its own session, with everything it starts: reaps it, and ends all of it.</summary>
+internal sealed class ProcessTree
+{
+    private static readonly TimeSpan KillPatience = TimeSpan.FromSeconds(5);
+    private static readonly int[] Polite = [LibC.SIGTERM];
+
+    private readonly TimeProvider _time;
+    private readonly TaskCompletionSource<ProcessExit> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _gate = new();
+    private readonly byte[] _marker;
+    private long? _reapedAt; // clock ticks since boot; under _gate
+    private volatile bool _isSettled;
+
+    private ProcessTree(int id, Guid run, TimeProvider time) =>
+        (Id, RunId, _time, _marker) = (id, run, time, Encoding.UTF8.GetBytes(MarkerOf(run)));
+
+    /// <summary>The process id, which is also the id of its group and session.</summary>
+    public int Id { get; }
+
+    /// <summary>What the environment of each process of the tree names.</summary>
+    public Guid RunId { get; }
+
+    /// <summary>Completes when the first process has ended; descendants may still run.</summary>
+    public Task<ProcessExit> Exited => _exited.Task;
+
+    /// <summary>Nothing of the tree is left that is ours to end.</summary>
+    public bool IsSettled => _isSettled;
+
+    public static string MarkerOf(Guid run) => $"{ChildProcess.RunVariable}={run:D}";
+
+    /// <summary>Takes charge of a process that was started a moment ago with the marker of <paramref name="run"/>.</summary>
+    /// <exception cref="IOException">It cannot be watched; it is killed and reaped then.</exception>
+    public static ProcessTree Watch(int id, Guid run, TimeProvider time)
+    {
+        var tree = new ProcessTree(id, run, time);
+        try
+        {
+            ExitWatcher.Instance.Watch(id, tree.Reap);
+            return tree;
+        }
+        catch (IOException)
+        {
+            _ = LibC.kill(-id, LibC.SIGKILL);
+            tree.Reap();
+            throw;
+        }
+    }
+
+    /// <summary>See <see cref="ChildProcess.StopAsync"/>.</summary>
+    public Task StopAsync(TimeSpan grace, CancellationToken cancellationToken) => StopAsync(Polite, grace, cancellationToken);
+
+    /// <summary>Ends the whole tree: the polite signals in their order, the grace, then SIGKILL until nothing is left.</summary>
+    /// <exception cref="TimeoutException">Something survives SIGKILL for five seconds.</exception>
+    public async Task StopAsync(IReadOnlyList<int> polite, TimeSpan grace, CancellationToken cancellationToken)
+    {
+        if (grace > TimeSpan.Zero && !cancellationToken.IsCancellationRequested)
+        {
+            foreach (var signal in polite)
+            {
+                SignalTree(signal);
+            }
+
+            if (await IsGoneWithinAsync(grace, signal: null, cancellationToken))
+            {
+                return;
+            }
+        }
+
+        SignalTree(LibC.SIGKILL);
+        if (!await IsGoneWithinAsync(KillPatience, LibC.SIGKILL, CancellationToken.None))
+        {
+            throw new TimeoutException(
+                $"Process {Id} or a descendant is still there {KillPatience.TotalSeconds:0} s after SIGKILL: {string.Join(", ", FindTree())}. It may be waiting for a dead disk or network mount.");
+        }
+    }
+
+    /// <summary>After a regular exit: what the program left behind may live on.</summary>
+    public void LetGo() => _isSettled = Exited.IsCompleted;
+
+    private unsafe void Reap()
+    {
+        ProcessExit exit;
+        lock (_gate)
+        {
+            int status;
+            int result;
+            do
+            {
+                result = LibC.waitpid(Id, &status, 0);
+            }
+            while (result < 0 && Marshal.GetLastPInvokeError() == LibC.EINTR);
+
+            _reapedAt = BootTicks();
+            exit = result == Id ? ProcessExit.FromWaitStatus(status) : default; // SIGCHLD ignored by who started us: reaped by the kernel
+        }
+
+        _exited.TrySetResult(exit);
+    }
+
+    /// <summary>Looks with growing pauses (1 to 20 ms) until the tree is gone; signals what it meets where asked to.</summary>
+    private async Task<bool> IsGoneWithinAsync(TimeSpan limit, int? signal, CancellationToken cancellationToken)
+    {
+        var started = _time.GetTimestamp();
+        var pause = TimeSpan.FromMilliseconds(1);
+        while (true)
+        {
+            // A parent that forks and ends while we look can hide its child once, so absence must be seen twice.
+            if (Exited.IsCompleted && FindTree().Count == 0 && FindTree().Count == 0)
+            {
+                _isSettled = true;
+                return true;
+            }
+
+            var left = limit - _time.GetElapsedTime(started);
+            if (left <= TimeSpan.Zero || cancellationToken.IsCancellationRequested)
+            {
+                return false;
+            }
+
+            if (signal is { } again)
+            {
+                SignalTree(again);
+            }
+
+            await PauseAsync(pause < left ? pause : left, cancellationToken);
+            pause = pause < TimeSpan.FromMilliseconds(20) ? pause * 2 : pause;
+        }
+    }
+
+    private async Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken)
+    {
+        var delay = Task.Delay(pause, _time, cancellationToken);
+        _ = Exited.IsCompleted ? await Task.WhenAny(delay) : await Task.WhenAny(delay, Exited);
+    }
+
+    /// <summary>The group in one call, then one by one those who left it, so that nobody gets the signal twice.</summary>
+    private void SignalTree(int signal)
+    {
+        int? signalled = null;
+        lock (_gate)
+        {
+            if (_reapedAt is null)
+            {
+                _ = LibC.kill(-Id, signal); // not reaped, so the number is ours
+                signalled = Id;
+            }
+        }
+
+        var session = Session();
+        foreach (var pid in FindTree())
+        {
+            ProcessSweep.Signal(pid, signal, _marker, session, exceptGroup: signalled);
+        }
+    }
+
+    private List<int> FindTree() => ProcessSweep.Find(_marker, Session());
+
+    private SessionMatch Session()
+    {
+        lock (_gate)
+        {
+            return new SessionMatch(Id, _reapedAt);
+        }
+    }
+
+    private static unsafe long BootTicks()
+    {
+        TimeSpec now;
+        _ = LibC.clock_gettime(LibC.CLOCK_BOOTTIME, &now);
+        return (now.Seconds * 100) + (now.Nanoseconds / 10_000_000);
+    }
+}
