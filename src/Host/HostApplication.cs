@@ -14,6 +14,7 @@ using Homeport.Host.Sessions;
 using Homeport.Host.Tasks;
 using Homeport.Host.Workers;
 using Homeport.Host.Workspaces;
+using Homeport.Platform.Files;
 using Homeport.Platform.Sockets;
 using Homeport.Storage;
 using Homeport.Storage.Postgres;
@@ -63,7 +64,8 @@ public static class HostApplication
         try
         {
             ownership.Lock = RootLock.Take(options.Root);
-            ownership.LogFile = new LogFile(Directory.CreateDirectory(Path.Combine(options.Root, "logs")).FullName, time);
+            ownership.LogFile = new RotatedFile(
+                Path.Combine(Directory.CreateDirectory(Path.Combine(options.Root, "logs")).FullName, "host.log"), RotationLimits.Default, time);
             var log = ownership.Log = new HostLog(ownership.LogFile, errors, time);
             ownership.Opening = OpenStoreAsync(options, time, cancellationToken);
             var socketPath = OwnerSocketPath.For(options.Root);

@@ -1,6 +1,5 @@
 using Homeport.Host.Access;
 using Homeport.Host.Http;
-using Homeport.Host.Logging;
 using Homeport.Platform.Files;
 using Homeport.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,7 +19,7 @@ internal sealed class HostOwnership : IAsyncDisposable
 
     public FileLock? Lock { get; set; }
 
-    public LogFile? LogFile { get; set; }
+    public RotatedFile? LogFile { get; set; }
 
     public HostLog? Log { get; set; }
 

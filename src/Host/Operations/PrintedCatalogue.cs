@@ -2,6 +2,7 @@ using Homeport.Host.Logging;
 using Homeport.Host.Operations.OpenApi;
 using Homeport.Host.Operations.Schema;
 using Homeport.Host.Operations.TypeScript;
+using Homeport.Platform.Files;
 using Homeport.Storage;
 using Homeport.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,7 +24,7 @@ public sealed record PrintedCatalogue(string OpenApi, string TypeScriptTypes, st
             var options = new HostOptions { Root = folder.FullName, Version = version };
             await using var database = await SqliteDatabase.OpenAsync(
                 Path.Combine(folder.FullName, HostApplication.DatabaseFile), Migration.FromResources(typeof(HostApplication).Assembly), time, cancellationToken);
-            await using var logFile = new LogFile(folder.FullName, time);
+            await using var logFile = new RotatedFile(Path.Combine(folder.FullName, "host.log"), RotationLimits.Default, time);
             using var log = new HostLog(logFile, TextWriter.Null, time);
             var instance = new HostInstance(HostOptions.DefaultPort, Path.Combine(folder.FullName, "ipc.sock"), Environment.ProcessId, time.GetUtcNow());
             await using var services = HostApplication.Compose(options, instance, database, log, time);

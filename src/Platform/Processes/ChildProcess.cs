@@ -7,7 +7,7 @@ namespace Homeport.Platform.Processes;
 /// Owns the whole tree: disposing kills what is left of it, escaped descendants included. Reading its output is the
 /// caller's duty; a child whose output nobody reads blocks once the pipe (64 KiB) is full.
 /// </summary>
-public sealed partial class ChildProcess : IAsyncDisposable
+public sealed partial class ChildProcess : IProgram, IAsyncDisposable
 {
     /// <summary>The environment variable that carries <see cref="RunId"/>; every descendant inherits it.</summary>
     public const string RunVariable = "HOMEPORT_RUN";
@@ -48,6 +48,9 @@ public sealed partial class ChildProcess : IAsyncDisposable
 
     /// <summary>Kills the tree at once, without grace.</summary>
     public Task KillAsync(CancellationToken cancellationToken) => _tree.StopAsync(TimeSpan.Zero, cancellationToken);
+
+    /// <summary>The living processes of the tree, descendants that left group and session included.</summary>
+    public IReadOnlyList<int> FindTree() => _tree.FindTree();
 
     /// <summary>After a regular exit: what the program left behind may live on, and disposing need not look for it.</summary>
     internal void LetGo() => _tree.LetGo();

@@ -63,6 +63,20 @@ internal static class ProcessSweep
         }
     }
 
+    /// <summary>Whether the process was started with the entry <c>NAME=value</c> in its environment.</summary>
+    public static bool Carries(int pid, string entry)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(32 * 1024);
+        try
+        {
+            return Matches(pid, Encoding.UTF8.GetBytes(entry), session: null, ref buffer);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
     private static bool Matches(int pid, ReadOnlySpan<byte> entry, SessionMatch? session, ref byte[] buffer)
     {
         if (Contains(buffer.AsSpan(0, ReadFile($"/proc/{pid}/environ", ref buffer)), entry))

@@ -4,7 +4,9 @@ using Homeport.Platform.Native;
 
 namespace Homeport.Platform.Processes;
 
-/// <summary>A started process that leads its own session, with everything it starts: reaps it, and ends all of it.</summary>
+/// <summary>
+/// A process that leads its own session, with everything it starts: notices its end, child of ours or not, and ends all of it.
+/// </summary>
 internal sealed class ProcessTree
 {
     private static readonly TimeSpan KillPatience = TimeSpan.FromSeconds(5);
@@ -14,11 +16,12 @@ internal sealed class ProcessTree
     private readonly TaskCompletionSource<ProcessExit> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
     private readonly byte[] _marker;
+    private readonly bool _isOurChild;
     private long? _reapedAt; // clock ticks since boot; under _gate
     private volatile bool _isSettled;
 
-    private ProcessTree(int id, Guid run, TimeProvider time) =>
-        (Id, RunId, _time, _marker) = (id, run, time, Encoding.UTF8.GetBytes(MarkerOf(run)));
+    private ProcessTree(int id, Guid run, bool isOurChild, TimeProvider time) =>
+        (Id, RunId, _isOurChild, _time, _marker) = (id, run, isOurChild, time, Encoding.UTF8.GetBytes(MarkerOf(run)));
 
     /// <summary>The process id, which is also the id of its group and session.</summary>
     public int Id { get; }
@@ -38,7 +41,7 @@ internal sealed class ProcessTree
     /// <exception cref="IOException">It cannot be watched; it is killed and reaped then.</exception>
     public static ProcessTree Watch(int id, Guid run, TimeProvider time)
     {
-        var tree = new ProcessTree(id, run, time);
+        var tree = new ProcessTree(id, run, isOurChild: true, time);
         try
         {
             ExitWatcher.Instance.Watch(id, tree.Reap);
@@ -50,6 +53,23 @@ internal sealed class ProcessTree
             tree.Reap();
             throw;
         }
+    }
+
+    /// <summary>Takes charge of a process that somebody else started with that marker. Null when it has ended meanwhile.</summary>
+    /// <exception cref="IOException">It cannot be watched.</exception>
+    public static ProcessTree? WatchOther(ProcessIdentity identity, Guid run, TimeProvider time)
+    {
+        var tree = new ProcessTree(identity.Id, run, isOurChild: false, time);
+        try
+        {
+            ExitWatcher.Instance.Watch(identity.Id, tree.Reap);
+        }
+        catch (IOException) when (!identity.IsAlive())
+        {
+            return null;
+        }
+
+        return identity.IsAlive() ? tree : null; // looked at after the descriptor was opened, so the descriptor is of this very process
     }
 
     /// <summary>See <see cref="ChildProcess.StopAsync"/>.</summary>
@@ -83,6 +103,10 @@ internal sealed class ProcessTree
     /// <summary>After a regular exit: what the program left behind may live on.</summary>
     public void LetGo() => _isSettled = Exited.IsCompleted;
 
+    /// <summary>The living processes of the tree, those that left group and session included.</summary>
+    public List<int> FindTree() => ProcessSweep.Find(_marker, Session());
+
+    /// <summary>On the watcher's thread. The exit of a process that is no child, or was reaped by the kernel, stays unknown.</summary>
     private unsafe void Reap()
     {
         ProcessExit exit;
@@ -92,12 +116,12 @@ internal sealed class ProcessTree
             int result;
             do
             {
-                result = LibC.waitpid(Id, &status, 0);
+                result = LibC.waitpid(Id, &status, _isOurChild ? 0 : LibC.WNOHANG);
             }
             while (result < 0 && Marshal.GetLastPInvokeError() == LibC.EINTR);
 
             _reapedAt = BootTicks();
-            exit = result == Id ? ProcessExit.FromWaitStatus(status) : default; // SIGCHLD ignored by who started us: reaped by the kernel
+            exit = result == Id ? ProcessExit.FromWaitStatus(status) : default;
         }
 
         _exited.TrySetResult(exit);
@@ -145,7 +169,7 @@ internal sealed class ProcessTree
         int? signalled = null;
         lock (_gate)
         {
-            if (_reapedAt is null)
+            if (_isOurChild && _reapedAt is null)
             {
                 _ = LibC.kill(-Id, signal); // not reaped, so the number is ours
                 signalled = Id;
@@ -158,8 +182,6 @@ internal sealed class ProcessTree
             ProcessSweep.Signal(pid, signal, _marker, session, exceptGroup: signalled);
         }
     }
-
-    private List<int> FindTree() => ProcessSweep.Find(_marker, Session());
 
     private SessionMatch Session()
     {
