@@ -36,7 +36,7 @@ public sealed class SupervisedProcess : IAsyncDisposable
     /// <summary>What the program wrote, and what the supervisor did. Empty of a detached program's words, which are in its file.</summary>
     public LogRing Log { get; }
 
-    /// <summary>Lines that the output file should have and could not be given yet to say so.</summary>
+    /// <summary>Lines that the output file lost, of which it does not tell yet.</summary>
     public long LostLines => _file?.Lost ?? 0;
 
     /// <summary>The processes of the program that are alive now; not more than a look, for they come and go.</summary>
