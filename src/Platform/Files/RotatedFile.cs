@@ -12,6 +12,7 @@ namespace Homeport.Platform.Files;
 public sealed class RotatedFile : IAsyncDisposable
 {
     private const int SmallestBuffer = 4096;
+    private const int NoticeBytes = 80;
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
@@ -104,7 +105,7 @@ public sealed class RotatedFile : IAsyncDisposable
     private bool MakeRoom(int length)
     {
         var needed = _filled + length;
-        var most = (int)Math.Min(_limits.WaitingBytes, _limits.FileBytes);
+        var most = (int)Math.Min(_limits.WaitingBytes, _limits.FileBytes - NoticeBytes);
         if (needed > most)
         {
             return false;
@@ -170,26 +171,24 @@ public sealed class RotatedFile : IAsyncDisposable
     [SuppressMessage("Reliability", "CA2000", Justification = "Closed when it is full, has failed, and in the end.")]
     private async Task<bool> TryWriteAsync(ReadOnlyMemory<byte> batch, long lost)
     {
+        // After a full disk the last line may be half there, so the notice begins a new one.
+        var notice = lost == 0 ? [] : Encoding.UTF8.GetBytes(string.Create(
+            CultureInfo.InvariantCulture, $"{(_failedAt is null ? "" : "\n")}{lost} lines were lost because the disk was too slow or full\n"));
+        var coming = notice.Length + batch.Length;
         try
         {
-            if (_file is not null && _file.Length + batch.Length > _limits.FileBytes)
+            if (_file is not null && _file.Length + coming > _limits.FileBytes)
             {
                 await CloseAsync();
             }
 
             if (_file is null)
             {
-                Rotate(batch.Length);
+                Rotate(coming);
                 _file = Open();
             }
 
-            if (lost > 0)
-            {
-                // After a full disk the last line may be half there, so this begins a new one.
-                await _file.WriteAsync(Encoding.UTF8.GetBytes(string.Create(
-                    CultureInfo.InvariantCulture, $"{(_failedAt is null ? "" : "\n")}{lost} lines were lost because the disk was too slow or full\n")));
-            }
-
+            await _file.WriteAsync(notice);
             await _file.WriteAsync(batch);
             _failedAt = null;
             return true;

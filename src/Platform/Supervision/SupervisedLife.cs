@@ -239,7 +239,7 @@ internal sealed class SupervisedLife : IAsyncDisposable
             return false;
         }
 
-        _successor = ProcessTree.OfOther(identity, Program.RunId, _time);
+        _successor = ProcessTree.WatchOther(identity, Program.RunId, _time);
         return _successor is not null;
     }
 

@@ -20,7 +20,7 @@ public sealed class RotatedFileTests
     public async Task Only_so_many_files_of_that_size_stay_and_the_newest_lines_are_in_them()
     {
         using var folder = new TemporaryFolder();
-        var limits = new RotationLimits { FileBytes = 100, Files = 3 };
+        var limits = new RotationLimits { FileBytes = 200, Files = 3 };
         for (var i = 0; i < 50; i++)
         {
             await WriteAsync(folder["it.log"], limits, $"line {i} {new string('.', 20)}");
@@ -28,7 +28,7 @@ public sealed class RotatedFileTests
 
         var files = Directory.GetFiles(folder.Path).Order(StringComparer.Ordinal).ToList();
         Assert.Equal(["it.log", "it.log.1", "it.log.2"], files.Select(Path.GetFileName));
-        Assert.All(files, file => Assert.InRange(new FileInfo(file).Length, 1, 100));
+        Assert.All(files, file => Assert.InRange(new FileInfo(file).Length, 1, 200));
         var lines = File.ReadAllLines(folder["it.log.2"]).Concat(File.ReadAllLines(folder["it.log.1"])).Concat(File.ReadAllLines(folder["it.log"])).ToList();
         Assert.Equal(Enumerable.Range(50 - lines.Count, lines.Count).Select(i => $"line {i} {new string('.', 20)}"), lines);
     }
