@@ -136,9 +136,9 @@ public sealed class SupervisedProcessTests
     {
         using var folder = new TemporaryFolder();
         await using var process = Supervised.Begin(Supervised.Shell("""
-            mkdir "$1/alone" || { touch "$1/two"; exit 1; }
-            trap 'rmdir "$1/alone"; exit 0' TERM
-            while :; do sleep 0.01; done
+            exec 9> "$1/lock"
+            flock -n 9 || { touch "$1/two"; exit 1; }
+            sleep 600
             """, folder.Path) with
         { StopGrace = TimeSpan.FromSeconds(10), Restart = RestartPolicy.Never });
         var wishes = Enumerable.Range(0, 6).Select(_ => Task.Run(async () =>
