@@ -1,5 +1,6 @@
 using Homeport.Host.Access;
 using Homeport.Host.Http;
+using Homeport.Host.Logging;
 using Homeport.Platform.Files;
 using Homeport.Storage;
 using Microsoft.Extensions.DependencyInjection;
