@@ -51,6 +51,8 @@ internal sealed class CreateProject(Database database, TimeProvider time)
                     SortOrder = 0,
                     RepositoryIds = request.RepositoryIds,
                     Defaults = request.Defaults ?? new ProjectDefaults(),
+                    Scripts = new ProjectScripts { CopyIgnored = [] },
+                    Commands = [],
                     CreatedAt = now,
                     Version = 1,
                 }),

@@ -8,7 +8,8 @@ namespace Homeport.Host.Projects;
 
 /// <summary>Projects, which JSON-RPC calls repository groups.</summary>
 internal sealed class ProjectOperations(
-    CreateProject create, ReadProjects read, UpdateProject update, DeleteProject delete, ReorderProjects reorder) : IOperationSource
+    CreateProject create, ReadProjects read, UpdateProject update, DeleteProject delete, ReorderProjects reorder,
+    PreviewCopiedFiles preview) : IOperationSource
 {
     private const string ById = """{"id":"019a9f3c-0000-7000-8000-000000000001"}""";
 
@@ -39,5 +40,9 @@ internal sealed class ProjectOperations(
                 "listBranches", Get("/api/projects/{id}/branches"), Permission.Read, read.ListBranchesAsync)
             .Describe("Searches the branches of a project's first repository, newest commit first.")
             .Example("""{"id":"019a9f3c-0000-7000-8000-000000000001","query":"release"}""").AsList("branches");
+        operations.Add<PreviewCopiedFilesRequest, PreviewCopiedFilesResponse>(
+                "previewCopiedFiles", Post("/api/projects/{id}/copied-files"), Permission.ProjectWrite, preview.RunAsync)
+            .Describe("Shows which files that git ignores would be copied into a new worktree, by the project's patterns or by others.")
+            .Example("""{"id":"019a9f3c-0000-7000-8000-000000000001","copyIgnored":[".env","config/*.local.json"]}""");
     }
 }

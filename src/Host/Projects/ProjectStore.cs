@@ -11,7 +11,7 @@ namespace Homeport.Host.Projects;
 internal static class ProjectStore
 {
     private const int Colors = 8;
-    private const string Columns = "id, workspace_id, name, color, sort_order, defaults, created_at, version";
+    private const string Columns = "id, workspace_id, name, color, sort_order, defaults, created_at, version, scripts, startup_commands";
 
     public static RepositoryGroupView? Find(ReadScope scope, string id) => WithRepositories(scope, scope.QuerySingle(
         $"SELECT {Columns} FROM projects WHERE id = @id AND removed_at IS NULL", Map, ("id", id)));
@@ -80,8 +80,14 @@ internal static class ProjectStore
     {
         project = project with { Version = project.Version + 1 };
         scope.Execute(
-            "UPDATE projects SET name = @name, color = @color, sort_order = @order, defaults = @defaults, version = @version WHERE id = @id",
+            """
+            UPDATE projects SET name = @name, color = @color, sort_order = @order, defaults = @defaults, scripts = @scripts,
+                startup_commands = @commands, version = @version
+            WHERE id = @id
+            """,
             ("name", project.Name), ("color", project.Color), ("order", project.SortOrder), ("defaults", Write(project.Defaults)),
+            ("scripts", JsonSerializer.Serialize(project.Scripts, ProtocolJson.Default.ProjectScripts)),
+            ("commands", JsonSerializer.Serialize(project.Commands, ProtocolJson.Default.IReadOnlyListStartupCommand)),
             ("version", project.Version), ("id", project.Id));
         Tell(scope, project);
         return project;
@@ -119,6 +125,12 @@ internal static class ProjectStore
         Defaults = JsonSerializer.Deserialize(row.Text(5), ProtocolJson.Default.ProjectDefaults) ?? new ProjectDefaults(),
         CreatedAt = row.Time(6),
         Version = row.Int64(7),
+        Scripts = row.TextOrNull(8) is { } scripts
+            ? JsonSerializer.Deserialize(scripts, ProtocolJson.Default.ProjectScripts)!
+            : new ProjectScripts { CopyIgnored = [] },
+        Commands = row.TextOrNull(9) is { } commands
+            ? JsonSerializer.Deserialize(commands, ProtocolJson.Default.IReadOnlyListStartupCommand)!
+            : [],
         RepositoryIds = [],
     };
 }

@@ -14,6 +14,7 @@ internal sealed class UpdateProject(Database database)
         ProjectChecks.CheckName(request.Name, errors);
         ProjectChecks.CheckColor(request.Color, errors);
         ProjectChecks.CheckDefaults(request.Defaults, errors);
+        ScriptChecks.Check(request.Scripts, errors);
         return ProjectChecks.ToProblem(errors) is { } problem
             ? Task.FromResult<Result<RepositoryGroupResponse>>(problem)
             : database.WriteAsync(scope => Update(scope, request), cancellationToken);
@@ -39,6 +40,7 @@ internal sealed class UpdateProject(Database database)
             Name = request.Name?.Trim() ?? project.Name,
             Color = request.Color ?? project.Color,
             Defaults = request.Defaults ?? project.Defaults,
+            Scripts = request.Scripts is { } scripts ? ScriptChecks.Tidy(scripts) : project.Scripts,
         });
         return new RepositoryGroupResponse { RepositoryGroup = saved };
     }

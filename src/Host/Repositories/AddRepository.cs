@@ -95,6 +95,8 @@ internal sealed class AddRepository(Database database, IWorkerRpc worker, TimePr
             SortOrder = 0,
             RepositoryIds = [repository.Id],
             Defaults = new ProjectDefaults(),
+            Scripts = new ProjectScripts { CopyIgnored = [] },
+            Commands = [],
             CreatedAt = now,
             Version = 1,
         });

@@ -41,6 +41,10 @@ public sealed class EnvironmentAllowList
         || LoadingPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
         || name.Length == 0 || name.AsSpan().ContainsAny('=', '\0');
 
+    /// <summary>Does a child get this variable of ours?</summary>
+    public bool LetsThrough(string name) =>
+        _names.Contains(name) || _prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
+
     /// <summary>Also lets these through from our environment; the caller vouches for them.</summary>
     /// <param name="names">Exact names.</param>
     /// <param name="prefixes">Beginnings of names, such as <c>ANTHROPIC_</c>.</param>
@@ -61,7 +65,7 @@ public sealed class EnvironmentAllowList
         var environment = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in parent)
         {
-            if (_names.Contains(name) || _prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)))
+            if (LetsThrough(name))
             {
                 environment[name] = value;
             }

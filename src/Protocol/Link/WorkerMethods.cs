@@ -18,6 +18,7 @@ public static class WorkerMethods
     public const string RemoveWorktree = "removeWorktree";
     public const string RestoreWorktree = "restoreWorktree";
     public const string PurgeTrash = "purgeTrash";
+    public const string FindCopiedFiles = "findCopiedFiles";
     public const string GetChanges = "getChanges";
     public const string GetFileDiff = "getFileDiff";
     public const string CommitWorktree = "commitWorktree";

@@ -18,6 +18,12 @@ public sealed record RepositoryGroupView
     /// <summary>What a new task starts with.</summary>
     public required ProjectDefaults Defaults { get; init; }
 
+    /// <summary>What happens around the worktrees of its tasks.</summary>
+    public required ProjectScripts Scripts { get; init; }
+
+    /// <summary>In their order.</summary>
+    public required IReadOnlyList<StartupCommand> Commands { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
     public required long Version { get; init; }
 }

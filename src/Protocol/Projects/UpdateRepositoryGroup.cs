@@ -7,5 +7,9 @@ public sealed record UpdateRepositoryGroupRequest
     public string? Name { get; init; }
     public int? Color { get; init; }
     public ProjectDefaults? Defaults { get; init; }
+
+    /// <summary>Replaces all of them.</summary>
+    public ProjectScripts? Scripts { get; init; }
+
     public long? Version { get; init; }
 }
