@@ -9,7 +9,7 @@ namespace Homeport.Platform.Files;
 /// A folder whose content can be reached, but nothing outside of it: the kernel itself refuses every step upwards, out,
 /// or through a symbolic link (openat2), so there is no moment between check and use.
 /// </summary>
-public sealed class GuardedDirectory : IDisposable
+public sealed partial class GuardedDirectory : IDisposable
 {
     private const uint UsualFile = 0x1b6; // 0666, less the umask
     private const uint UsualFolder = 0x1ff; // 0777, less the umask

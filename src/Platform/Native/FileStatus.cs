@@ -10,6 +10,10 @@ internal struct FileStatus
     [FieldOffset(28)] public ushort Mode;
     [FieldOffset(40)] public ulong Size;
 
+    /// <summary>Since 1970; statx has it at its place for every field.</summary>
+    [FieldOffset(112)] public long ModifiedSeconds;
+    [FieldOffset(120)] public uint ModifiedNanoseconds;
+
     private const int TypeMask = 0xf000;
 
     public readonly bool IsFolder => (Mode & TypeMask) == 0x4000;

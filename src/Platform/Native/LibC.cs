@@ -26,9 +26,11 @@ internal static unsafe partial class LibC
     public const int EXDEV = 18;
     public const int ENOTDIR = 20;
     public const int EISDIR = 21;
+    public const int EINVAL = 22;
     public const int EMFILE = 24;
     public const int ENOSYS = 38;
     public const int ELOOP = 40;
+    public const int EOPNOTSUPP = 95;
 
     public const int O_RDONLY = 0;
     public const int O_WRONLY = 1;
@@ -36,6 +38,7 @@ internal static unsafe partial class LibC
     public const int O_CREAT = 0x40;
     public const int O_NOCTTY = 0x100;
     public const int O_APPEND = 0x400;
+    public const int O_EXCL = 0x80;
     public const int O_NONBLOCK = 0x800;
     public const int O_CLOEXEC = 0x80000;
     public const int O_PATH = 0x200000;
@@ -64,7 +67,11 @@ internal static unsafe partial class LibC
     /// <summary>arm64 kept its own number.</summary>
     public static readonly int O_DIRECTORY = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x4000 : 0x10000;
 
+    /// <summary>arm64 kept its own number.</summary>
+    public static readonly int O_NOFOLLOW = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x8000 : 0x20000;
+
     public const int AT_FDCWD = -100;
+    public const uint RENAME_NOREPLACE = 1;
     public const int AT_SYMLINK_NOFOLLOW = 0x100;
     public const int AT_EMPTY_PATH = 0x1000;
     public const uint STATX_BASIC_STATS = 0x7ff;
@@ -119,6 +126,18 @@ internal static unsafe partial class LibC
     [LibraryImport(Library, SetLastError = true)] public static partial int fsync(int fd);
     [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int mkdirat(int folder, string name, uint mode);
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int symlinkat(string target, int folder, string name);
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint readlinkat(int folder, string path, byte* buffer, nuint size);
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int unlinkat(int folder, string name, int flags);
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int renameat2(int fromFolder, string from, int toFolder, string to, uint flags);
+    [LibraryImport(Library, SetLastError = true)] public static partial int fchmod(int fd, uint mode);
+    [LibraryImport(Library, SetLastError = true)] public static partial int futimens(int fd, TimeSpec* times);
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial nint copy_file_range(int from, long* fromOffset, int to, long* toOffset, nuint length, uint flags);
     [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int statx(int folder, string path, int flags, uint mask, FileStatus* status);
     [LibraryImport(Library)] public static partial uint geteuid();
