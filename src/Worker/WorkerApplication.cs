@@ -11,6 +11,7 @@ using Homeport.Worker.Agents;
 using Homeport.Worker.Git;
 using Homeport.Worker.Link;
 using Homeport.Worker.Runs;
+using Homeport.Worker.Setup;
 using Microsoft.Extensions.Logging;
 
 namespace Homeport.Worker;
@@ -43,6 +44,7 @@ public sealed partial class WorkerApplication : IAsyncDisposable
         _sessions = new Sessions(
             new AgentLauncher(options, time),
             new TurnSnapshots(_git.CreateSnapshot, _git.GetChanges, loggers.CreateLogger<TurnSnapshots>()),
+            new SetupSteps(_git.CopyPlanner, options, time),
             options, _host, time);
         _connection = new RpcConnection(
             transport, Methods(),
@@ -118,6 +120,7 @@ public sealed partial class WorkerApplication : IAsyncDisposable
         methods.Add<RemoveWorktreeRequest, RemoveWorktreeResponse>(WorkerMethods.RemoveWorktree, _git.RemoveWorktree.RunAsync);
         methods.Add<RestoreWorktreeRequest>(WorkerMethods.RestoreWorktree, _git.RestoreWorktree.RunAsync);
         methods.Add<PurgeTrashRequest, PurgeTrashResponse>(WorkerMethods.PurgeTrash, _git.PurgeTrash.RunAsync);
+        new SetupMethods(_git.CopyPlanner, new RunCleanup(_options, _time), new FreePorts()).Register(methods);
         methods.Add<GetChangesRequest, GetChangesResponse>(WorkerMethods.GetChanges, _git.GetChanges.RunAsync);
         methods.Add<GetFileDiffRequest, GetTaskFileDiffResponse>(WorkerMethods.GetFileDiff, _git.GetFileDiff.RunAsync);
         methods.Add<CommitWorktreeRequest, CommitWorktreeResponse>(WorkerMethods.CommitWorktree, _git.CommitWorktree.RunAsync);

@@ -18,6 +18,10 @@ public static class EventKinds
     public const string Error = "error";
     public const string TurnStarted = "turn_started";
     public const string TurnEnded = "turn_ended";
+
+    /// <summary>A worktree was set up, or could not be.</summary>
+    public const string SetupEnded = "setup_ended";
+
     public const string SessionEnded = "session_ended";
 
     /// <summary>Anything an agent said that is not known: kept and shown as it is, never dropped.</summary>

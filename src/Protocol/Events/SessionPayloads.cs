@@ -81,6 +81,13 @@ public sealed record TurnEndedPayload
     public double? DurationSeconds { get; init; }
 }
 
+/// <summary>Payload of <c>setup_ended</c>.</summary>
+public sealed record SetupEndedPayload
+{
+    public required bool Succeeded { get; init; }
+    public required double DurationSeconds { get; init; }
+}
+
 /// <summary>Payload of <c>session_ended</c>.</summary>
 public sealed record SessionEndedPayload
 {

@@ -39,6 +39,10 @@ public enum ToolKind
     Think,
     Fetch,
     Agent,
+
+    /// <summary>A step of ours around a worktree: files that are copied, the project's scripts.</summary>
+    Setup,
+
     Other,
 }
 

@@ -24,6 +24,9 @@ public sealed record AssignTaskRequest
 
     /// <summary>The agent's own session to continue.</summary>
     public string? NativeSessionId { get; init; }
+
+    /// <summary>Set while the worktree has not been set up.</summary>
+    public WorktreeSetup? Setup { get; init; }
 }
 
 /// <summary>The worker took it. What becomes of it comes by log and report.</summary>

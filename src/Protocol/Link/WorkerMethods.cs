@@ -19,6 +19,8 @@ public static class WorkerMethods
     public const string RestoreWorktree = "restoreWorktree";
     public const string PurgeTrash = "purgeTrash";
     public const string FindCopiedFiles = "findCopiedFiles";
+    public const string RunCleanup = "runCleanup";
+    public const string FindFreePorts = "findFreePorts";
     public const string GetChanges = "getChanges";
     public const string GetFileDiff = "getFileDiff";
     public const string CommitWorktree = "commitWorktree";

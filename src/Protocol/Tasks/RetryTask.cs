@@ -5,4 +5,7 @@ public sealed record RetryTaskRequest
 {
     public required string TaskId { get; init; }
     public string? Prompt { get; init; }
+
+    /// <summary>Begins without setting up the worktree, also from now on.</summary>
+    public bool? SkipSetup { get; init; }
 }

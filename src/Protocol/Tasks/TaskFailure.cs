@@ -8,6 +8,9 @@ public sealed record TaskFailure
 
     public required string Message { get; init; }
 
+    /// <summary>The last lines that what failed wrote, at most 4 KiB.</summary>
+    public string? Detail { get; init; }
+
     /// <summary>What a person can do now.</summary>
     public string? Next { get; init; }
 }

@@ -33,6 +33,10 @@ public sealed record UnitTaskView
     public string? BaseCommit { get; init; }
     public string? HeadCommit { get; init; }
     public string? WorktreePath { get; init; }
+
+    /// <summary>Left out where there is no worktree, or nothing to set up in it.</summary>
+    public SetupState? Setup { get; init; }
+
     public DiffStat? Changes { get; init; }
 
     /// <summary>Where the work went: set once it is merged, cleared by an undo.</summary>

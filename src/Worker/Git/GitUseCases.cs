@@ -1,4 +1,5 @@
 using Homeport.Worker.Browse;
+using Homeport.Worker.Setup;
 using Homeport.Worker.Worktrees;
 
 namespace Homeport.Worker.Git;
@@ -33,6 +34,7 @@ internal sealed class GitUseCases
         RemoveWorktree = new RemoveWorktree(git, root, locks, CreateSnapshot, move, pictures);
         RestoreWorktree = new RestoreWorktree(git, root, locks, RestoreSnapshot, move, Repair);
         PurgeTrash = new PurgeTrash(root, move);
+        CopyPlanner = new CopyPlanner(git, CopyLimits.Usual);
         GetChanges = new GetChanges(git, pictures);
         GetFileDiff = new GetFileDiff(git, pictures);
         CommitWorktree = new CommitWorktree(git, locks);
@@ -53,6 +55,7 @@ internal sealed class GitUseCases
     public RemoveWorktree RemoveWorktree { get; }
     public RestoreWorktree RestoreWorktree { get; }
     public PurgeTrash PurgeTrash { get; }
+    public CopyPlanner CopyPlanner { get; }
     public GetChanges GetChanges { get; }
     public GetFileDiff GetFileDiff { get; }
     public CommitWorktree CommitWorktree { get; }

@@ -3,6 +3,7 @@ using Homeport.Agents;
 using Homeport.Protocol.Events;
 using Homeport.Protocol.Link;
 using Homeport.Protocol.Tasks;
+using Homeport.Worker.Setup;
 
 namespace Homeport.Worker.Runs;
 
@@ -21,6 +22,7 @@ internal sealed class AgentSession : IAsyncDisposable
     private static readonly TimeSpan StoppingPatience = TimeSpan.FromSeconds(1);
 
     private readonly TurnSnapshots _snapshots;
+    private readonly SetupSteps _setup;
     private readonly WorkerOptions _options;
     private readonly IHostCalls _host;
     private readonly TimeProvider _time;
@@ -37,10 +39,10 @@ internal sealed class AgentSession : IAsyncDisposable
     private bool _isStopping;
 
     public AgentSession(
-        IAgentAdapter adapter, AssignTaskRequest assignment, AgentLauncher launcher, TurnSnapshots snapshots,
+        IAgentAdapter adapter, AssignTaskRequest assignment, AgentLauncher launcher, TurnSnapshots snapshots, SetupSteps setup,
         WorkerOptions options, IHostCalls host, TimeProvider time)
     {
-        (_assignment, _snapshots, _options, _host, _time) = (assignment, snapshots, options, host, time);
+        (_assignment, _snapshots, _setup, _options, _host, _time) = (assignment, snapshots, setup, options, host, time);
         _journal = new SessionJournal(assignment.TaskId, assignment.SessionId, host, time);
         _sink = new SessionSink(assignment.TaskId, assignment.SessionId, _journal, host, time);
         _agent = new LivingAgent(adapter, launcher, _sink, time);
@@ -164,8 +166,9 @@ internal sealed class AgentSession : IAsyncDisposable
     {
         _journal.BeginTurn(assignment.LeaseToken);
         _sink.BeginTurn(assignment.TurnId);
+        var notReady = await _setup.RunAsync(assignment, _sink, _turnEnding.Token);
         var before = _snapshots.TakeAsync(assignment, "before turn", _closing.Token); // while the agent starts up
-        var result = await ConverseAsync(assignment, before);
+        var result = notReady ?? await ConverseAsync(assignment, before);
         var after = await _snapshots.TakeAsync(assignment, "after turn", _closing.Token);
         var changes = await _snapshots.MeasureAsync(assignment, _closing.Token);
         var report = new ReportTaskCompleteRequest

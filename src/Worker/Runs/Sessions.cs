@@ -2,12 +2,13 @@ using System.Collections.Concurrent;
 using Homeport.Agents;
 using Homeport.Protocol;
 using Homeport.Protocol.Link;
+using Homeport.Worker.Setup;
 
 namespace Homeport.Worker.Runs;
 
 /// <summary>The sessions that live on this worker. Owns them.</summary>
 internal sealed class Sessions(
-    AgentLauncher launcher, TurnSnapshots snapshots, WorkerOptions options, IHostCalls host, TimeProvider time) : IAsyncDisposable
+    AgentLauncher launcher, TurnSnapshots snapshots, SetupSteps setup, WorkerOptions options, IHostCalls host, TimeProvider time) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, AgentSession> _sessions = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
@@ -46,7 +47,7 @@ internal sealed class Sessions(
 
             var session = _sessions.GetOrAdd(
                 assignment.SessionId,
-                _ => new AgentSession(adapter, assignment, launcher, snapshots, options, host, time));
+                _ => new AgentSession(adapter, assignment, launcher, snapshots, setup, options, host, time));
             return session.TryBegin(assignment)
                 ? new AssignTaskResponse { Accepted = true }
                 : Refused("The session is busy with another turn.");
