@@ -3,6 +3,7 @@ using Homeport.Host.Access;
 using Homeport.Host.Approvals;
 using Homeport.Host.Backend;
 using Homeport.Host.Browse;
+using Homeport.Host.Commands;
 using Homeport.Host.Events;
 using Homeport.Host.Http;
 using Homeport.Host.Logging;
@@ -44,6 +45,7 @@ public static class HostApplication
         .AddBrowse()
         .AddWorkers()
         .AddTasks()
+        .AddCommands()
         .AddSessions()
         .AddApprovals()
         .AddReviews();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Homeport.Domain.Tasks;
+using Homeport.Host.Commands;
 using Homeport.Host.Tasks;
 using Homeport.Host.Workers;
 using Homeport.Protocol;
@@ -18,7 +19,7 @@ namespace Homeport.Host.Sessions;
 /// at once, so that a large repository does not hold up the others.
 /// </summary>
 internal sealed partial class Dispatcher(
-    Database database, TurnQueue queue, TaskWorktrees worktrees, WorkerDirectory workers, LiveText liveText, TimeProvider time, ILogger<Dispatcher> logger)
+    Database database, TurnQueue queue, TaskWorktrees worktrees, TaskPorts ports, WorkerDirectory workers, LiveText liveText, TimeProvider time, ILogger<Dispatcher> logger)
     : BackgroundService
 {
     private static readonly TimeSpan LeaseLength = TimeSpan.FromSeconds(90);
@@ -97,6 +98,12 @@ internal sealed partial class Dispatcher(
             return;
         }
 
+        if (!(await ports.EnsureAsync(task.Id, cancellationToken)).Succeeded(out _, out problem))
+        {
+            await FailAsync(turn, new TaskFailure { Code = TaskProblems.Word(problem.Code), Message = problem.Message, Next = "Press Retry." });
+            return;
+        }
+
         if (await BeginAsync(turn, worker, cancellationToken) is not { } assignment)
         {
             return; // cancelled in the meantime
@@ -140,8 +147,11 @@ internal sealed partial class Dispatcher(
                 Append(EventKinds.UserMessage, JsonSerializer.Serialize(
                     new UserMessagePayload { Text = turn.Prompt, Attachments = turn.Attachments, TurnKind = turn.Kind },
                     ProtocolJson.Default.UserMessagePayload), itemId: turn.Id);
-                TaskStore.Save(scope, task.MoveOrThrow(UnitTaskState.Running, now), now);
-                return Assignment(task, turn, session, token);
+                var setup = TaskEnvironments.SetupOf(scope, task);
+                var isNothingDue = setup is null && task.Setup is SetupState.Due or SetupState.Failed;
+                TaskStore.Save(
+                    scope, task.MoveOrThrow(UnitTaskState.Running, now) with { Setup = isNothingDue ? null : task.Setup }, now);
+                return Assignment(task, turn, session, token) with { Setup = setup };
 
                 void Append(string kind, string payload, string? itemId = null) => scope.AppendEvent(
                     new Homeport.Storage.Events.EventDraft(task.WorkspaceId, kind, payload)

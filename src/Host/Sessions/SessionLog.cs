@@ -8,6 +8,7 @@ using Homeport.Protocol.Approvals;
 using Homeport.Protocol.Events;
 using Homeport.Protocol.Link;
 using Homeport.Protocol.Sessions;
+using Homeport.Protocol.Tasks;
 using Homeport.Storage;
 using Homeport.Storage.Events;
 
@@ -95,6 +96,10 @@ internal sealed class SessionLog(Database database, RuleAnswers ruleAnswers, Liv
                     Model = started.Model ?? context.Session.Model,
                     NativeSessionId = started.NativeSessionId ?? context.Session.NativeSessionId,
                 };
+                break;
+            case EventKinds.SetupEnded:
+                var isSetUp = entry.Payload.Deserialize(ProtocolJson.Default.SetupEndedPayload)!.Succeeded;
+                context.Change(context.Task with { Setup = isSetUp ? SetupState.Done : SetupState.Failed });
                 break;
             case EventKinds.SessionEnded:
                 context.Session = context.Session with { State = SessionState.Ended, EndedAt = entry.At };

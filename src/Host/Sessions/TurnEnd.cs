@@ -27,7 +27,7 @@ internal static class TurnEnd
         if (failure is not null)
         {
             Append(EventKinds.Error, JsonSerializer.Serialize(
-                new ErrorPayload { Code = failure.Code, Message = failure.Message, Next = failure.Next }, ProtocolJson.Default.ErrorPayload));
+                new ErrorPayload { Code = failure.Code, Message = failure.Message, Next = failure.Next, Detail = failure.Detail }, ProtocolJson.Default.ErrorPayload));
         }
 
         Append(EventKinds.TurnEnded, JsonSerializer.Serialize(

@@ -23,26 +23,34 @@ internal sealed class StartTask(Database database, TurnQueue queue)
     public Task<Result<UnitTaskResponse>> RetryAsync(RetryTaskRequest request, CancellationToken cancellationToken) =>
         EnqueueAsync(
             request.TaskId,
+            task => request.SkipSetup == true ? task with { Setup = SetupState.Skipped } : task,
             task => (TurnKind.Retry, request.Prompt ?? task.Prompt),
             cancellationToken);
 
     public Task<Result<UnitTaskResponse>> ResumeAsync(ResumeTaskRequest request, CancellationToken cancellationToken) =>
         EnqueueAsync(
             request.TaskId,
-            task => (TurnKind.Resume, request.Prompt ?? GoOn),
+            task => (TurnKind.Resume, request.Prompt ?? Continued(task)),
             cancellationToken);
 
     /// <summary>What "start" means from where the task is.</summary>
     internal static (TurnKind Kind, string Prompt) Next(UnitTask task) => task.State switch
     {
         UnitTaskState.Draft or UnitTaskState.Blocked => (TurnKind.Implement, task.Prompt),
-        UnitTaskState.Interrupted or UnitTaskState.Waiting => (TurnKind.Resume, GoOn),
+        UnitTaskState.Interrupted or UnitTaskState.Waiting => (TurnKind.Resume, Continued(task)),
         _ => (TurnKind.Retry, task.Prompt),
     };
 
+    /// <summary>An agent that was stopped before it began, while its worktree was set up, has heard nothing of its task yet.</summary>
+    private static string Continued(UnitTask task) => task.Setup is SetupState.Due or SetupState.Failed ? task.Prompt : GoOn;
+
     /// <summary>Queues a turn. A task that waits for the end of a limit leaves its wait first.</summary>
-    public async Task<Result<UnitTaskResponse>> EnqueueAsync(
-        string taskId, Func<UnitTask, (TurnKind Kind, string Prompt)> choose, CancellationToken cancellationToken)
+    public Task<Result<UnitTaskResponse>> EnqueueAsync(
+        string taskId, Func<UnitTask, (TurnKind Kind, string Prompt)> choose, CancellationToken cancellationToken) =>
+        EnqueueAsync(taskId, static task => task, choose, cancellationToken);
+
+    private async Task<Result<UnitTaskResponse>> EnqueueAsync(
+        string taskId, Func<UnitTask, UnitTask> prepare, Func<UnitTask, (TurnKind Kind, string Prompt)> choose, CancellationToken cancellationToken)
     {
         var result = await database.WriteAsync<Result<UnitTaskResponse>>(
             scope =>
@@ -65,7 +73,7 @@ internal sealed class StartTask(Database database, TurnQueue queue)
                     return TaskChecks.Invalid(errors);
                 }
 
-                return queue.Enqueue(scope, EndLimit(task), kind, prompt, null).Succeeded(out var queued, out var problem)
+                return queue.Enqueue(scope, EndLimit(prepare(task)), kind, prompt, null).Succeeded(out var queued, out var problem)
                     ? new UnitTaskResponse { Task = TaskStore.View(scope, queued) }
                     : problem;
             },

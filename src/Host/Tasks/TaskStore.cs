@@ -17,13 +17,13 @@ internal static class TaskStore
         "id, workspace_id, project_id, title, prompt, state, waiting_reason, agent_type, agent_command, model, " +
         "permission_mode, isolation, base_branch, branch, base_commit, head_commit, worktree_path, trash_id, changes, " +
         "merge_record, failure, limit_resets_at, last_activity, last_activity_at, usage, session_id, turn_id, pinned, " +
-        "created_at, updated_at, state_since, archived_at, deleted_at, purge_at, pending_approvals, queued_prompts, version";
+        "created_at, updated_at, state_since, archived_at, deleted_at, purge_at, pending_approvals, queued_prompts, version, setup";
 
     private const string Insert =
         $"INSERT INTO tasks ({Columns}) VALUES (@id, @workspace, @project, @title, @prompt, @state, @waiting, @agent, @command, @model, " +
         "@mode, @isolation, @baseBranch, @branch, @baseCommit, @head, @worktree, @trash, @changes, @merge, @failure, @resets, " +
         "@activity, @activityAt, @usage, @session, @turn, @pinned, @created, @updated, @since, @archived, @deleted, @purge, " +
-        "@approvals, @queued, @version)";
+        "@approvals, @queued, @version, @setup)";
 
     private const string Update =
         "UPDATE tasks SET title = @title, prompt = @prompt, state = @state, waiting_reason = @waiting, agent_type = @agent, " +
@@ -33,7 +33,7 @@ internal static class TaskStore
         "last_activity_at = @activityAt, usage = @usage, session_id = @session, turn_id = @turn, pinned = @pinned, " +
         "created_at = @created, updated_at = @updated, state_since = @since, archived_at = @archived, deleted_at = @deleted, " +
         "purge_at = @purge, pending_approvals = @approvals, queued_prompts = @queued, version = @version, " +
-        "workspace_id = @workspace, project_id = @project WHERE id = @id";
+        "workspace_id = @workspace, project_id = @project, setup = @setup WHERE id = @id";
 
     public static UnitTask? Find(ReadScope scope, string id) =>
         scope.QuerySingle($"SELECT {Columns} FROM tasks WHERE id = @id", Read, ("id", id));
@@ -99,6 +99,7 @@ internal static class TaskStore
         BaseCommit = task.BaseCommit,
         HeadCommit = task.HeadCommit,
         WorktreePath = task.HasWorktree ? task.WorktreePath : null,
+        Setup = task.Setup,
         Changes = task.Changes,
         Merge = task.Merge,
         Failure = task.Failure,
@@ -171,7 +172,8 @@ internal static class TaskStore
             PurgeAt = row.TimeOrNull(column++),
             PendingApprovals = row.Int32(column++),
             QueuedPrompts = row.Int32(column++),
-            Version = row.Int64(column),
+            Version = row.Int64(column++),
+            Setup = row.TextOrNull(column) is { } setup ? Enum.Parse<SetupState>(setup) : null,
         };
     }
 
@@ -214,6 +216,7 @@ internal static class TaskStore
         ("approvals", task.PendingApprovals),
         ("queued", task.QueuedPrompts),
         ("version", task.Version),
+        ("setup", task.Setup?.ToString()),
     ];
 
     private static string? Json<T>(T? value, JsonTypeInfo<T> type)

@@ -1,5 +1,6 @@
 using Homeport.Domain;
 using Homeport.Domain.Tasks;
+using Homeport.Host.Commands;
 using Homeport.Host.Projects;
 using Homeport.Host.Repositories;
 using Homeport.Host.Workers;
@@ -8,12 +9,13 @@ using Homeport.Protocol.Git;
 using Homeport.Protocol.Link;
 using Homeport.Protocol.Projects;
 using Homeport.Protocol.Repositories;
+using Homeport.Protocol.Tasks;
 using Homeport.Storage;
 
 namespace Homeport.Host.Tasks;
 
 /// <summary>A task's worktree: made when it is first needed, brought back from the trash, put there when it is not needed any more.</summary>
-internal sealed class TaskWorktrees(Database database, IWorkerRpc worker, TimeProvider time)
+internal sealed class TaskWorktrees(Database database, IWorkerRpc worker, CleanupScript cleanup, TimeProvider time)
 {
     /// <summary>The task with a worktree that exists.</summary>
     public async Task<Result<UnitTask>> EnsureAsync(string taskId, CancellationToken cancellationToken)
@@ -43,13 +45,21 @@ internal sealed class TaskWorktrees(Database database, IWorkerRpc worker, TimePr
             return task;
         }
 
+        await cleanup.RunAsync(task, cancellationToken);
         var repository = await RepositoryAsync(task, cancellationToken);
         var removed = await worker.CallAsync<RemoveWorktreeRequest, RemoveWorktreeResponse>(
             WorkerMethods.RemoveWorktree,
             new RemoveWorktreeRequest { TaskId = task.Id, RepositoryPath = repository.Path, WorktreePath = task.WorktreePath! },
             cancellationToken);
         return removed.Succeeded(out var response, out var problem)
-            ? await SaveAsync(task.Id, known => known with { TrashId = response.TrashId ?? "gone" }, cancellationToken)
+            ? await SaveAsync(
+                task.Id,
+                (scope, known) =>
+                {
+                    PortStore.Release(scope, known.Id);
+                    return known with { TrashId = response.TrashId ?? "gone" };
+                },
+                cancellationToken)
             : problem;
     }
 
@@ -99,13 +109,14 @@ internal sealed class TaskWorktrees(Database database, IWorkerRpc worker, TimePr
         return created.Succeeded(out var worktree, out var problem)
             ? await SaveAsync(
                 task.Id,
-                known => known with
+                (_, known) => known with
                 {
                     BaseBranch = baseBranch,
                     Branch = worktree.Branch,
                     BaseCommit = worktree.BaseCommit,
                     HeadCommit = worktree.BaseCommit,
                     WorktreePath = worktree.WorktreePath,
+                    Setup = SetupState.Due,
                 },
                 cancellationToken)
             : problem;
@@ -125,14 +136,18 @@ internal sealed class TaskWorktrees(Database database, IWorkerRpc worker, TimePr
             },
             cancellationToken);
         return restored.Succeeded(out _, out var problem)
-            ? await SaveAsync(task.Id, known => known with { TrashId = null }, cancellationToken)
+            ? await SaveAsync(
+                task.Id,
+                (_, known) => known with { TrashId = null, Setup = known.TrashId == "gone" ? SetupState.Due : known.Setup }, // what git ignores is gone too
+                cancellationToken)
             : problem;
     }
 
-    private Task<Result<UnitTask>> SaveAsync(string taskId, Func<UnitTask, UnitTask> change, CancellationToken cancellationToken) =>
+    private Task<Result<UnitTask>> SaveAsync(
+        string taskId, Func<WriteScope, UnitTask, UnitTask> change, CancellationToken cancellationToken) =>
         database.WriteAsync<Result<UnitTask>>(
             scope => TaskStore.Find(scope, taskId) is { } task
-                ? TaskStore.Save(scope, change(task), time.GetUtcNow())
+                ? TaskStore.Save(scope, change(scope, task), time.GetUtcNow())
                 : TaskProblems.NotFound(taskId),
             cancellationToken);
 }

@@ -32,6 +32,9 @@ internal sealed record UnitTask
     /// <summary>Set while the worktree lies in the trash (or is gone): it is brought back before the next turn.</summary>
     public string? TrashId { get; init; }
 
+    /// <summary>Null without a worktree, and where there is nothing to set up.</summary>
+    public SetupState? Setup { get; init; }
+
     public DiffStat? Changes { get; init; }
     public MergeRecord? Merge { get; init; }
     public TaskFailure? Failure { get; init; }

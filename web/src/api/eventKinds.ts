@@ -1,7 +1,7 @@
 import type {
   ApprovalRequestedPayload, ApprovalResolvedPayload, CommandsPayload, CommentsChangedPayload, ConfigPayload, ErrorPayload,
   EventView, NoticePayload, PlanPayload, QueueChangedPayload, RawPayload, RemovedPayload, RepositoryChangedPayload, RepositoryGroupChangedPayload,
-  SessionEndedPayload, SessionStartedPayload, TaskChangedPayload, TextPayload, TokenUsage, ToolCallPayload, TurnEndedPayload, TurnStartedPayload,
+  SessionEndedPayload, SessionStartedPayload, SetupEndedPayload, TaskChangedPayload, TextPayload, TokenUsage, ToolCallPayload, TurnEndedPayload, TurnStartedPayload,
   UserMessagePayload,
 } from './types.gen';
 
@@ -22,6 +22,7 @@ export interface EventPayloads {
   error: ErrorPayload;
   turn_started: TurnStartedPayload;
   turn_ended: TurnEndedPayload;
+  setup_ended: SetupEndedPayload;
   session_ended: SessionEndedPayload;
   raw: RawPayload;
   task_changed: TaskChangedPayload;

@@ -4,6 +4,7 @@ import type {
   AddRepositoryRequest,
   AddRepositoryResponse,
   AddReviewCommentRequest,
+  AddStartupCommandRequest,
   AnswerApprovalRequest,
   ApprovalResponse,
   ArchiveUnitTaskRequest,
@@ -58,6 +59,8 @@ import type {
   ListReviewCommentsResponse,
   ListSnapshotsRequest,
   ListSnapshotsResponse,
+  ListStartupCommandsRequest,
+  ListStartupCommandsResponse,
   ListTaskEventsRequest,
   ListTaskEventsResponse,
   ListUnitTasksRequest,
@@ -66,10 +69,14 @@ import type {
   ListWorkspacesResponse,
   MergeTaskRequest,
   MergeTaskResponse,
+  PreviewCopiedFilesRequest,
+  PreviewCopiedFilesResponse,
   PreviewMergeRequest,
   PreviewMergeResponse,
   RemoveRepositoryRequest,
+  RemoveStartupCommandRequest,
   ReorderRepositoryGroupsRequest,
+  ReorderStartupCommandsRequest,
   RepositoryGroupResponse,
   RepositoryResponse,
   RequestChangesRequest,
@@ -86,6 +93,7 @@ import type {
   SetFileViewedRequest,
   StartTaskExecutionRequest,
   StartTaskExecutionResponse,
+  StartupCommandResponse,
   StatusView,
   StopTaskExecutionRequest,
   SubscribeEventsRequest,
@@ -98,6 +106,7 @@ import type {
   UpdateQueuedPromptRequest,
   UpdateRepositoryGroupRequest,
   UpdateReviewCommentRequest,
+  UpdateStartupCommandRequest,
   UpdateUnitTaskRequest,
   UpdateUnitTaskStatusRequest,
   WorkspaceResponse,
@@ -168,6 +177,18 @@ export interface Operations {
   reorderRepositoryGroups: { request: ReorderRepositoryGroupsRequest; response: ListRepositoryGroupsResponse };
   /** Searches the branches of a project's first repository, newest commit first. */
   listBranches: { request: ListBranchesRequest; response: ListBranchesResponse };
+  /** Shows which files that git ignores would be copied into a new worktree, by the project's patterns or by others. */
+  previewCopiedFiles: { request: PreviewCopiedFilesRequest; response: PreviewCopiedFilesResponse };
+  /** Lists the startup commands of a project in their order. */
+  listStartupCommands: { request: ListStartupCommandsRequest; response: ListStartupCommandsResponse };
+  /** Gives a project a command that its tasks can run beside the agent, such as a development server. */
+  addStartupCommand: { request: AddStartupCommandRequest; response: StartupCommandResponse };
+  /** Changes what is given of a startup command. What runs of it goes on as it was started. */
+  updateStartupCommand: { request: UpdateStartupCommandRequest; response: StartupCommandResponse };
+  /** Takes a startup command from a project. */
+  removeStartupCommand: { request: RemoveStartupCommandRequest; response: ListStartupCommandsResponse };
+  /** Puts the startup commands of a project into an order; each is named once. */
+  reorderStartupCommands: { request: ReorderStartupCommandsRequest; response: ListStartupCommandsResponse };
   /** Lists the folders under which browsing is allowed. */
   listBrowseRoots: { request: NoRequest; response: ListBrowseRootsResponse };
   /** Lists the folders in a folder, and which of them are git repositories. */
@@ -294,6 +315,12 @@ export const routes = {
   deleteRepositoryGroup: { method: 'DELETE', path: '/api/projects/{id}' },
   reorderRepositoryGroups: { method: 'POST', path: '/api/projects/reorder' },
   listBranches: { method: 'GET', path: '/api/projects/{id}/branches' },
+  previewCopiedFiles: { method: 'POST', path: '/api/projects/{id}/copied-files' },
+  listStartupCommands: { method: 'GET', path: '/api/projects/{projectId}/commands' },
+  addStartupCommand: { method: 'POST', path: '/api/projects/{projectId}/commands' },
+  updateStartupCommand: { method: 'PATCH', path: '/api/projects/{projectId}/commands/{id}' },
+  removeStartupCommand: { method: 'DELETE', path: '/api/projects/{projectId}/commands/{id}' },
+  reorderStartupCommands: { method: 'POST', path: '/api/projects/{projectId}/commands/reorder' },
   listBrowseRoots: { method: 'GET', path: '/api/browse/roots' },
   browseDirectory: { method: 'GET', path: '/api/browse/list' },
   listWorkers: { method: 'GET', path: '/api/workers' },

@@ -40,6 +40,17 @@ export interface AddReviewCommentRequest {
   readonly body: string;
 }
 
+/** Gives a project another startup command, as its last. */
+export interface AddStartupCommandRequest {
+  readonly projectId: string;
+  readonly name: string;
+  readonly command: string;
+  readonly workingDirectory?: string;
+  readonly portNames?: readonly string[];
+  readonly autoStart?: boolean;
+  readonly restart?: boolean;
+}
+
 /** One slash command, its name without the slash. */
 export interface AgentCommandView {
   readonly name: string;
@@ -294,6 +305,14 @@ export interface ConfigPayload {
   /** The agent's own name of its mode. */
   readonly mode?: string;
   readonly model?: string;
+}
+
+/** A file, or a folder with all that lies in it. */
+export interface CopiedEntry {
+  /** Relative to the repository; a folder ends with `/`. */
+  readonly path: string;
+  readonly files: number;
+  readonly bytes: number;
 }
 
 /** Makes a token for a program. */
@@ -728,6 +747,16 @@ export interface ListSnapshotsResponse {
   readonly items: readonly SnapshotView[];
 }
 
+/** Asks for the startup commands of a project, in their order. */
+export interface ListStartupCommandsRequest {
+  readonly projectId: string;
+}
+
+/** JSON-RPC calls the list `commands`. */
+export interface ListStartupCommandsResponse {
+  readonly items: readonly StartupCommand[];
+}
+
 /** Asks for a page of a task's session events. */
 export interface ListTaskEventsRequest {
   readonly taskId: string;
@@ -873,6 +902,27 @@ export interface PlanPayload {
   readonly entries: readonly PlanEntry[];
 }
 
+/** Asks what the patterns would copy into a new worktree now. */
+export interface PreviewCopiedFilesRequest {
+  /** The project. */
+  readonly id: string;
+  /** Patterns to try; those of the project when left out. */
+  readonly copyIgnored?: readonly string[];
+}
+
+/** What would be copied, and what would not although it matches. */
+export interface PreviewCopiedFilesResponse {
+  /** At most 200 of them; a folder that is copied whole is one. */
+  readonly entries: readonly CopiedEntry[];
+  /** How many entries there are in all. */
+  readonly totalEntries: number;
+  /** Files in all, those in folders included. */
+  readonly files: number;
+  readonly bytes: number;
+  /** What matches and is left out, with the reason; at most 50. */
+  readonly skipped: readonly SkippedEntry[];
+}
+
 /** Asks what a merge would do, without doing it. */
 export interface PreviewMergeRequest {
   readonly taskId: string;
@@ -906,6 +956,18 @@ export interface ProjectDefaults {
   readonly baseBranch?: string;
   /** May hold `${slug}` and `${shortId}`; `homeport/${slug}-${shortId}` when left out. */
   readonly branchTemplate?: string;
+}
+
+/** What happens around the worktrees of a project's tasks. All of it is optional. */
+export interface ProjectScripts {
+  /** Shell lines for `sh -c`, run in a new worktree before the agent's first turn. */
+  readonly setup?: string;
+  /** How long the setup may take; 600 when left out. */
+  readonly setupTimeoutSeconds?: number;
+  /** Shell lines for `sh -c`, run in a worktree before it goes into the trash, for at most a minute. */
+  readonly cleanup?: string;
+  /** Patterns as in `.gitignore`: files that git ignores and that match are copied from the repository's folder into a new worktree. */
+  readonly copyIgnored?: readonly string[];
 }
 
 /** An image that goes with a prompt. */
@@ -969,6 +1031,12 @@ export interface RemoveRepositoryRequest {
   readonly id: string;
 }
 
+/** Takes a startup command from a project. */
+export interface RemoveStartupCommandRequest {
+  readonly projectId: string;
+  readonly id: string;
+}
+
 /** Payload of `repository_removed`, `repository_group_removed` and `task_purged`. */
 export interface RemovedPayload {
   readonly id: string;
@@ -976,6 +1044,13 @@ export interface RemovedPayload {
 
 /** Puts the projects into this order. */
 export interface ReorderRepositoryGroupsRequest {
+  readonly ids: readonly string[];
+}
+
+/** Puts the startup commands of a project into this order. */
+export interface ReorderStartupCommandsRequest {
+  readonly projectId: string;
+  /** Each of them once. */
   readonly ids: readonly string[];
 }
 
@@ -1005,6 +1080,10 @@ export interface RepositoryGroupView {
   readonly repositoryIds: readonly string[];
   /** What a new task starts with. */
   readonly defaults: ProjectDefaults;
+  /** What happens around the worktrees of its tasks. */
+  readonly scripts: ProjectScripts;
+  /** In their order. */
+  readonly commands: readonly StartupCommand[];
   readonly createdAt: string;
   readonly version: number;
 }
@@ -1061,6 +1140,8 @@ export interface ResumeTaskRequest {
 export interface RetryTaskRequest {
   readonly taskId: string;
   readonly prompt?: string;
+  /** Begins without setting up the worktree, also from now on. */
+  readonly skipSetup?: boolean;
 }
 
 /** One comment. */
@@ -1162,6 +1243,21 @@ export interface SetFileViewedRequest {
   readonly viewed: boolean;
 }
 
+/** Payload of `setup_ended`. */
+export interface SetupEndedPayload {
+  readonly succeeded: boolean;
+  readonly durationSeconds: number;
+}
+
+/** How far a new worktree is set up. */
+export type SetupState = 'due' | 'done' | 'failed' | 'skipped';
+
+/** Something that is not copied. */
+export interface SkippedEntry {
+  readonly path: string;
+  readonly reason: string;
+}
+
 /** A commit that holds everything that stood in a worktree at one moment, untracked files included. */
 export interface SnapshotView {
   readonly number: number;
@@ -1180,6 +1276,27 @@ export interface StartTaskExecutionResponse {
   readonly started: boolean;
   readonly sessionId: string;
   readonly task: UnitTaskView;
+}
+
+/** A command that a task's worktree can run beside the agent, such as a development server. */
+export interface StartupCommand {
+  readonly id: string;
+  readonly name: string;
+  /** A shell line for `sh -c`. */
+  readonly command: string;
+  /** Relative to the worktree; the worktree itself when left out. */
+  readonly workingDirectory?: string;
+  /** Names of environment variables, such as `PORT`, each of which carries a free port of the task. */
+  readonly portNames: readonly string[];
+  /** Starts by itself once a worktree is set up. */
+  readonly autoStart: boolean;
+  /** Starts again by itself when it ends with an error. */
+  readonly restart: boolean;
+}
+
+/** One startup command. */
+export interface StartupCommandResponse {
+  readonly command: StartupCommand;
 }
 
 /** Answer of `GET /status`. */
@@ -1227,6 +1344,8 @@ export interface TaskFailure {
   /** A snake_case word such as `agent_unavailable`, `agent_crashed`, `provider_overloaded`, `usage_limit`. */
   readonly code: string;
   readonly message: string;
+  /** The last lines that what failed wrote, at most 4 KiB. */
+  readonly detail?: string;
   /** What a person can do now. */
   readonly next?: string;
 }
@@ -1310,7 +1429,7 @@ export interface ToolContent {
 export type ToolContentType = 'text' | 'diff' | 'image';
 
 /** What a tool does. */
-export type ToolKind = 'read' | 'edit' | 'delete' | 'move' | 'search' | 'execute' | 'think' | 'fetch' | 'agent' | 'other';
+export type ToolKind = 'read' | 'edit' | 'delete' | 'move' | 'search' | 'execute' | 'think' | 'fetch' | 'agent' | 'setup' | 'other';
 
 /** A place in a file. */
 export interface ToolLocation {
@@ -1393,6 +1512,8 @@ export interface UnitTaskView {
   readonly baseCommit?: string;
   readonly headCommit?: string;
   readonly worktreePath?: string;
+  /** Left out where there is no worktree, or nothing to set up in it. */
+  readonly setup?: SetupState;
   readonly changes?: DiffStat;
   /** Where the work went: set once it is merged, cleared by an undo. */
   readonly merge?: MergeRecord;
@@ -1447,6 +1568,8 @@ export interface UpdateRepositoryGroupRequest {
   readonly name?: string;
   readonly color?: number;
   readonly defaults?: ProjectDefaults;
+  /** Replaces all of them. */
+  readonly scripts?: ProjectScripts;
   readonly version?: number;
 }
 
@@ -1457,6 +1580,19 @@ export interface UpdateReviewCommentRequest {
   readonly body?: string;
   readonly state?: CommentState;
   readonly version?: number;
+}
+
+/** Changes what is given of a startup command and leaves the rest. What runs of it goes on as it was started. */
+export interface UpdateStartupCommandRequest {
+  readonly projectId: string;
+  readonly id: string;
+  readonly name?: string;
+  readonly command?: string;
+  /** An empty one is the worktree itself. */
+  readonly workingDirectory?: string;
+  readonly portNames?: readonly string[];
+  readonly autoStart?: boolean;
+  readonly restart?: boolean;
 }
 
 /** Changes what is given and leaves the rest. With a version, a task that somebody changed since is refused. */

@@ -64,7 +64,7 @@ export function makeTask(part: Partial<UnitTaskView> = {}): UnitTaskView {
 }
 
 export function makeProject(part: Partial<RepositoryGroupView> = {}): RepositoryGroupView {
-  return { id: 'p1', workspaceId: 'w', name: 'Quill API', color: 1, sortOrder: 0, repositoryIds: ['r1'], defaults: {}, createdAt: '2026-11-01T00:00:00.000Z', version: 1, ...part };
+  return { id: 'p1', workspaceId: 'w', name: 'Quill API', color: 1, sortOrder: 0, repositoryIds: ['r1'], defaults: {}, scripts: { copyIgnored: [] }, commands: [], createdAt: '2026-11-01T00:00:00.000Z', version: 1, ...part };
 }
 
 export function makeAgent(part: Partial<AgentView> = {}): AgentView {

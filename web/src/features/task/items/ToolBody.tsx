@@ -41,7 +41,7 @@ function inputText(input: unknown): string | undefined {
 export function ToolBody({ call }: { call: ToolCallPayload }) {
   const content = call.content ?? [];
   const title = call.title ?? call.toolName ?? '';
-  const command = call.kind === 'execute' ? textField(call.input, 'command') : undefined;
+  const command = call.kind === 'execute' || call.kind === 'setup' ? textField(call.input, 'command') : undefined;
   const input = shownInput.has(call.kind ?? 'other') && !content.some((one) => one.type === 'diff') ? inputText(call.input) : undefined;
   const prompt = call.kind === 'agent' ? textField(call.input, 'prompt') : undefined;
   const empty = content.every((one) => one.type === 'text' && (one.text ?? '') === '');

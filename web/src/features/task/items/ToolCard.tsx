@@ -1,4 +1,4 @@
-import { Bot, Brain, Check, CornerDownRight, FilePen, FilePlus, FileText, FolderInput, Globe, Plug, Search, Terminal, Trash2, X } from 'lucide-react';
+import { Bot, Brain, Check, CornerDownRight, FilePen, FilePlus, FileText, FolderInput, Globe, Plug, Search, Terminal, Trash2, Wrench, X } from 'lucide-react';
 import { useMemo } from 'react';
 import { count, t } from '@/shared/lib/strings';
 import { formatSpan, useNow } from '@/shared/lib/time';
@@ -10,7 +10,7 @@ import { ToolBody } from './ToolBody';
 import { deltaOf, lookOf, shortPath, subjectOf, verbOf, type ToolLook } from './toolText';
 
 const icons: Readonly<Record<ToolLook, IconShape>> = {
-  read: FileText, edit: FilePen, write: FilePlus, delete: Trash2, move: FolderInput, search: Search, execute: Terminal, think: Brain, fetch: Globe, agent: Bot, other: Plug,
+  read: FileText, edit: FilePen, write: FilePlus, delete: Trash2, move: FolderInput, search: Search, execute: Terminal, think: Brain, fetch: Globe, agent: Bot, setup: Wrench, other: Plug,
 };
 
 type Standing = 'done' | 'failed' | 'declined' | 'stopped' | 'running' | 'pending';

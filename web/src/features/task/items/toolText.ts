@@ -26,6 +26,8 @@ export function lookOf(call: ToolCallPayload): ToolLook {
 export function verbOf(call: ToolCallPayload, over: boolean): string {
   const look = lookOf(call);
   if (look === 'other' && call.toolName !== undefined) return call.toolName.replace(/^mcp__([^_]+)__/, 'MCP $1: ');
+  if (look === 'setup' && call.toolName === 'copy_ignored') return t(over ? 'tool.copy' : 'tool.copy.now');
+  if (look === 'setup' && call.toolName === 'cleanup_script') return t(over ? 'tool.cleanup' : 'tool.cleanup.now');
   if (look === 'agent') return field(call.input, 'subagent_type', 'agent') ?? t('tool.agent');
   return t(over ? `tool.${look}` : `tool.${look}.now`);
 }
@@ -42,6 +44,8 @@ export function subjectOf(call: ToolCallPayload): { text: string; code: boolean 
     case 'read': return { text: path ?? plain, code: path !== undefined };
     case 'search': return { text: field(input, 'pattern', 'query', 'glob') ?? plain, code: true };
     case 'fetch': return { text: field(input, 'url', 'query') ?? plain, code: true };
+    // Our own steps: the script by its first line, the copying by what it came to.
+    case 'setup': return call.toolName === 'copy_ignored' ? { text: plain.split(': ')[1] ?? '', code: false } : { text: field(input, 'command')?.trim() ?? plain, code: true };
     case 'agent': return { text: field(input, 'description') ?? plain, code: false };
     default: return { text: plain, code: false };
   }
