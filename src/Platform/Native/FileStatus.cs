@@ -6,13 +6,20 @@ namespace Homeport.Platform.Native;
 [StructLayout(LayoutKind.Explicit, Size = 256)]
 internal struct FileStatus
 {
+    [FieldOffset(16)] public uint Links;
     [FieldOffset(20)] public uint UserId;
     [FieldOffset(28)] public ushort Mode;
+    [FieldOffset(32)] public ulong Inode;
     [FieldOffset(40)] public ulong Size;
 
     /// <summary>Since 1970; statx has it at its place for every field.</summary>
     [FieldOffset(112)] public long ModifiedSeconds;
     [FieldOffset(120)] public uint ModifiedNanoseconds;
+    /// <summary>What it takes on the disk, in units of 512 bytes.</summary>
+    [FieldOffset(48)] public ulong Blocks;
+
+    [FieldOffset(136)] public uint DeviceMajor;
+    [FieldOffset(140)] public uint DeviceMinor;
 
     private const int TypeMask = 0xf000;
 
@@ -20,6 +27,9 @@ internal struct FileStatus
     public readonly bool IsRegular => (Mode & TypeMask) == 0x8000;
     public readonly bool IsLink => (Mode & TypeMask) == 0xa000;
     public readonly bool IsSocket => (Mode & TypeMask) == 0xc000;
+
+    /// <summary>Which file system it is on.</summary>
+    public readonly ulong Device => ((ulong)DeviceMajor << 32) | DeviceMinor;
 
     /// <summary>May the group or anybody else write to it?</summary>
     public readonly bool IsWritableByOthers => (Mode & 0x12) != 0;

@@ -9,7 +9,8 @@ namespace Homeport.Platform.Processes;
 /// <param name="Group">The id of the process group.</param>
 /// <param name="Session">The id of the session.</param>
 /// <param name="StartTime">Clock ticks (1/100 s) since boot.</param>
-internal readonly record struct ProcessStat(byte State, int Parent, int Group, int Session, long StartTime)
+/// <param name="CpuTicks">What it has computed so far, in user and kernel, in clock ticks; without its children.</param>
+internal readonly record struct ProcessStat(byte State, int Parent, int Group, int Session, long StartTime, long CpuTicks = 0)
 {
     public bool IsAlive => State is not ((byte)'Z' or (byte)'X');
 
@@ -39,6 +40,7 @@ internal readonly record struct ProcessStat(byte State, int Parent, int Group, i
 
         var fields = line[(nameEnd + 2)..]; // from field 3, the state
         var (state, parent, group, session, startTime) = (fields[0], 0, 0, 0, 0L);
+        var (user, system) = (0L, 0L);
         for (var field = 3; field <= 22; field++)
         {
             var length = fields.IndexOf((byte)' ');
@@ -46,6 +48,8 @@ internal readonly record struct ProcessStat(byte State, int Parent, int Group, i
             if ((field == 4 && !Utf8Parser.TryParse(value, out parent, out _))
                 || (field == 5 && !Utf8Parser.TryParse(value, out group, out _))
                 || (field == 6 && !Utf8Parser.TryParse(value, out session, out _))
+                || (field == 14 && !Utf8Parser.TryParse(value, out user, out _))
+                || (field == 15 && !Utf8Parser.TryParse(value, out system, out _))
                 || (field == 22 && !Utf8Parser.TryParse(value, out startTime, out _))
                 || (length < 0 && field < 22))
             {
@@ -55,7 +59,7 @@ internal readonly record struct ProcessStat(byte State, int Parent, int Group, i
             fields = length < 0 ? [] : fields[(length + 1)..];
         }
 
-        stat = new ProcessStat(state, parent, group, session, startTime);
+        stat = new ProcessStat(state, parent, group, session, startTime, user + system);
         return true;
     }
 }

@@ -89,7 +89,26 @@ internal static class ProcessSweep
             && wanted.Includes(stat);
     }
 
-    private static bool Contains(ReadOnlySpan<byte> environ, ReadOnlySpan<byte> entry)
+    /// <summary>The value of a variable in an environment block; null where it is not there.</summary>
+    internal static string? FindValue(ReadOnlySpan<byte> environ, string name)
+    {
+        while (environ.Length > 0)
+        {
+            var end = environ.IndexOf((byte)0);
+            var entry = end < 0 ? environ : environ[..end];
+            var equals = entry.IndexOf((byte)'=');
+            if (equals == name.Length && Encoding.UTF8.GetString(entry[..equals]) == name)
+            {
+                return Encoding.UTF8.GetString(entry[(equals + 1)..]);
+            }
+
+            environ = end < 0 ? [] : environ[(end + 1)..];
+        }
+
+        return null;
+    }
+
+    internal static bool Contains(ReadOnlySpan<byte> environ, ReadOnlySpan<byte> entry)
     {
         for (var start = 0; start < environ.Length;)
         {
