@@ -6,6 +6,7 @@ using Homeport.Protocol.Approvals;
 using Homeport.Protocol.Backend;
 using Homeport.Protocol.Browse;
 using Homeport.Protocol.Events;
+using Homeport.Protocol.Fleet;
 using Homeport.Protocol.Git;
 using Homeport.Protocol.Link;
 using Homeport.Protocol.Projects;
@@ -113,6 +114,16 @@ namespace Homeport.Protocol;
 [JsonSerializable(typeof(ToolLocation))]
 [JsonSerializable(typeof(UnsubscribeEventsRequest))]
 [JsonSerializable(typeof(UnsubscribeExecutionLogsRequest))]
+// Fleet
+[JsonSerializable(typeof(DeletePartsRequest))]
+[JsonSerializable(typeof(DeletePartsResponse))]
+[JsonSerializable(typeof(FindProcessesRequest))]
+[JsonSerializable(typeof(FindProcessesResponse))]
+[JsonSerializable(typeof(GetDiskSpaceResponse))]
+[JsonSerializable(typeof(MeasureDiskRequest))]
+[JsonSerializable(typeof(MeasureDiskResponse))]
+[JsonSerializable(typeof(MeasurePartRequest))]
+[JsonSerializable(typeof(MeasurePartResponse))]
 // Git
 [JsonSerializable(typeof(CloneRepositoryRequest))]
 [JsonSerializable(typeof(CloneRepositoryResponse))]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Enumeration;
 using Homeport.Platform.Native;
 
@@ -19,10 +20,11 @@ public sealed class FolderMeasure(long mostEntries)
         OperatingSystemSupport.DemandLinux("Measuring folders");
         if (StatusOf(path) is not { } top)
         {
-            return new FolderSize(0, 0, IsComplete: true);
+            return FolderSize.Nothing;
         }
 
-        var (bytes, files, isComplete) = (BytesOf(top), top.IsFolder ? 0L : 1L, true);
+        var sum = new Sum();
+        Add(ref sum, top);
         var pending = new Stack<string>();
         if (top.IsFolder)
         {
@@ -36,26 +38,25 @@ public sealed class FolderMeasure(long mostEntries)
             {
                 if (++_looked > mostEntries)
                 {
-                    return new FolderSize(bytes, files, IsComplete: false);
+                    return sum.ToSize(isComplete: false);
                 }
 
                 if (StatusOf(entry) is not { } status)
                 {
-                    isComplete &= !IsOdd(entry); // gone meanwhile, or its name is no UTF-8
+                    sum.HasMissed |= IsOdd(entry); // else it is gone meanwhile
                 }
-                else if (!status.IsFolder)
+                else if (!status.IsFolder || status.Device == top.Device)
                 {
-                    (bytes, files) = (bytes + BytesOf(status), files + 1);
-                }
-                else if (status.Device == top.Device)
-                {
-                    bytes += BytesOf(status);
-                    pending.Push(entry);
+                    Add(ref sum, status);
+                    if (status.IsFolder)
+                    {
+                        pending.Push(entry);
+                    }
                 }
             }
         }
 
-        return new FolderSize(bytes, files, isComplete);
+        return sum.ToSize(isComplete: !sum.HasMissed);
     }
 
     private static FileSystemEnumerable<string> Entries(string folder) => new(
@@ -77,12 +78,54 @@ public sealed class FolderMeasure(long mostEntries)
 
     private static bool IsOdd(string path) => path.Contains('\ufffd', StringComparison.Ordinal);
 
-    private long BytesOf(FileStatus status) =>
-        status.IsFolder || status.Links <= 1 || _linked.Add((status.Device, status.Inode)) ? (long)status.Blocks * 512 : 0;
+    private void Add(ref Sum sum, FileStatus status)
+    {
+        var isCounted = !status.IsFolder && status.Links > 1 && !_linked.Add((status.Device, status.Inode));
+        sum.Bytes += isCounted ? 0 : (long)status.Blocks * 512;
+        sum.Files += status.IsFolder ? 0 : 1;
+        sum.Length += status.IsFolder ? 0 : (long)status.Size;
+        sum.ChangedAt = Math.Max(sum.ChangedAt, status.ChangedAt);
+        sum.WrittenAt = Math.Max(sum.WrittenAt, status.WrittenSeconds);
+    }
+
+    private struct Sum
+    {
+        public long Bytes;
+        public long Files;
+        public long Length;
+        public long ChangedAt;
+        public long WrittenAt;
+        public bool HasMissed;
+
+        public readonly FolderSize ToSize(bool isComplete) => new()
+        {
+            Bytes = Bytes,
+            Files = Files,
+            IsComplete = isComplete,
+            LastWrite = DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(WrittenAt, 0, 253402300799)), // up to the year 9999
+            Fingerprint = string.Create(CultureInfo.InvariantCulture, $"{Files:x}-{Length:x}-{ChangedAt:x}"),
+        };
+    }
 }
 
 /// <summary>What a folder takes.</summary>
-/// <param name="Bytes">On the disk, which is less than the files' lengths where they have holes and more for small ones.</param>
-/// <param name="Files">Folders not counted.</param>
-/// <param name="IsComplete">False: there is more than could be looked at.</param>
-public readonly record struct FolderSize(long Bytes, long Files, bool IsComplete);
+public sealed record FolderSize
+{
+    /// <summary>There was nothing to measure.</summary>
+    public static readonly FolderSize Nothing = new() { Bytes = 0, Files = 0, IsComplete = true, Fingerprint = "" };
+
+    /// <summary>On the disk, which is less than the files' lengths where they have holes and more for small ones.</summary>
+    public required long Bytes { get; init; }
+
+    /// <summary>Folders not counted.</summary>
+    public required long Files { get; init; }
+
+    /// <summary>False: there is more than could be looked at.</summary>
+    public required bool IsComplete { get; init; }
+
+    /// <summary>When the content of anything in it was written last.</summary>
+    public DateTimeOffset? LastWrite { get; init; }
+
+    /// <summary>Changes whenever a file or folder below is made, changed, renamed or removed.</summary>
+    public required string Fingerprint { get; init; }
+}

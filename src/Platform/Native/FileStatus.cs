@@ -18,6 +18,9 @@ internal struct FileStatus
     /// <summary>What it takes on the disk, in units of 512 bytes.</summary>
     [FieldOffset(48)] public ulong Blocks;
 
+    [FieldOffset(96)] public long ChangedSeconds;
+    [FieldOffset(104)] public uint ChangedNanoseconds;
+    [FieldOffset(112)] public long WrittenSeconds;
     [FieldOffset(136)] public uint DeviceMajor;
     [FieldOffset(140)] public uint DeviceMinor;
 
@@ -27,6 +30,9 @@ internal struct FileStatus
     public readonly bool IsRegular => (Mode & TypeMask) == 0x8000;
     public readonly bool IsLink => (Mode & TypeMask) == 0xa000;
     public readonly bool IsSocket => (Mode & TypeMask) == 0xc000;
+
+    /// <summary>When content, name or mode changed last, in nanoseconds since 1970. Unlike the time of writing, nobody can set it.</summary>
+    public readonly long ChangedAt => (ChangedSeconds * 1_000_000_000) + ChangedNanoseconds;
 
     /// <summary>Which file system it is on.</summary>
     public readonly ulong Device => ((ulong)DeviceMajor << 32) | DeviceMinor;

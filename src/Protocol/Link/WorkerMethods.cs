@@ -11,6 +11,12 @@ public static class WorkerMethods
     public const string BrowseDirectory = "browseDirectory";
     public const string ListBrowseRoots = "listBrowseRoots";
 
+    public const string ListProcesses = "listProcesses";
+    public const string GetDiskSpace = "getDiskSpace";
+    public const string MeasureDisk = "measureDisk";
+    public const string MeasurePart = "measurePart";
+    public const string DeleteParts = "deleteParts";
+
     public const string InspectRepository = "inspectRepository";
     public const string CloneRepository = "cloneRepository";
     public const string ListBranches = "listBranches";

@@ -7,7 +7,7 @@ namespace Homeport.Worker.Git;
 /// <summary>The snapshots of tasks, kept as commits under <c>refs/homeport/snapshots/task/number</c>.</summary>
 internal sealed class SnapshotRefs(GitProgram git)
 {
-    private const string Prefix = "refs/homeport/snapshots/";
+    public const string Prefix = "refs/homeport/snapshots/";
     private const string BaseTrailer = "Homeport-Base: ";
 
     public static string NameOf(string taskId, int number) =>

@@ -46,6 +46,17 @@ internal sealed class TrashEntry(string folder)
         return File.Exists(file) && File.ReadAllLines(file) is [var task, var worktree, var entry] ? (task, worktree, entry) : ("", "", "");
     }
 
+    /// <summary>The git folder of the repository it came from, as the worktree's own <c>.git</c> file names it; null where it does not.</summary>
+    public string? RepositoryCommon()
+    {
+        const string Prefix = "gitdir: ";
+        var link = Path.Combine(Worktree, ".git");
+        return File.Exists(link) && File.ReadAllText(link).Trim() is var line && line.StartsWith(Prefix, StringComparison.Ordinal)
+            && Path.GetDirectoryName(line[Prefix.Length..]) is { } records && Path.GetFileName(records) == "worktrees"
+                ? Path.GetDirectoryName(records)
+                : null;
+    }
+
     public void WriteOrigin(string taskId, string worktree, string entryName) =>
         DurableFile.Write(Path.Combine(folder, "origin"), $"{taskId}\n{worktree}\n{entryName}\n");
 

@@ -63,7 +63,7 @@ public sealed class FolderMeasureTests : IDisposable
         await ShellAsync("mkdir -p a/closed a/odd; head -c 5000 /dev/urandom > a/one; : > a/odd/$(printf 'x\\377y'); chmod 000 a/closed");
         try
         {
-            Assert.Equal(new FolderSize(0, 0, true), Measure("nothing"));
+            Assert.Equal(FolderSize.Nothing, Measure("nothing"));
             Assert.Equal(1, Measure("a/one").Files);
             var size = Measure("a");
             Assert.True(size.Bytes > 5000);
@@ -73,6 +73,24 @@ public sealed class FolderMeasureTests : IDisposable
         {
             await ShellAsync("chmod 700 a/closed; rm -rf a");
         }
+    }
+
+    [Theory]
+    [InlineData("echo more >> a/b/one")]
+    [InlineData("rm a/b/two")]
+    [InlineData("touch -d 2001-01-01 a/b/one")]
+    [InlineData("mv a/b/two a/two")]
+    [InlineData(": > a/b/.new")]
+    public async Task Any_change_below_changes_the_fingerprint_and_looking_does_not(string change)
+    {
+        await ShellAsync("mkdir -p a/b; echo 1 > a/b/one; echo 2 > a/b/two");
+        var before = Measure("a").Fingerprint;
+        await ShellAsync("cat a/b/one; ls -R a");
+        Assert.Equal(before, Measure("a").Fingerprint);
+
+        await ShellAsync(change);
+
+        Assert.NotEqual(before, Measure("a").Fingerprint);
     }
 
     private FolderSize Measure(string path) => new FolderMeasure(1_000_000).Measure(_folder[path], Start.Cancellation);
