@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Homeport.Cli.Backend;
+using Homeport.Cli.Diagnostics;
 using Homeport.Cli.Doctor;
 
 namespace Homeport.Cli;
@@ -12,4 +13,5 @@ namespace Homeport.Cli;
 [JsonSerializable(typeof(OpenReport))]
 [JsonSerializable(typeof(VersionReport))]
 [JsonSerializable(typeof(DoctorReport))]
+[JsonSerializable(typeof(BundleReport))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Homeport.Cli.Backend;
 using Homeport.Cli.Calls;
 using Homeport.Cli.Completion;
+using Homeport.Cli.Diagnostics;
 using Homeport.Cli.Doctor;
 using Homeport.Cli.Generation;
 using Homeport.Cli.Logs;
@@ -31,6 +32,7 @@ internal static class CommandTree
         root.Subcommands.Add(LogsCommand.Create(surroundings));
         root.Subcommands.Add(CallCommand.Create(surroundings));
         root.Subcommands.Add(DoctorCommand.Create(surroundings));
+        root.Subcommands.Add(DiagnosticsCommand.Create(surroundings));
         root.Subcommands.Add(DemoAgentCommand.Create(surroundings));
         root.Subcommands.Add(GenerationCommands.OpenApi(surroundings));
         root.Subcommands.Add(GenerationCommands.TypeScript(surroundings));

@@ -32,6 +32,9 @@ public sealed record HostOptions
 
     public required string Version { get; init; }
 
+    /// <summary>Of the process, so that diagnostics know which words must not be told. Nothing else reads it.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
     public RateLimits Limits { get; init; } = new();
 
     /// <summary>How long to try while another program holds the port.</summary>

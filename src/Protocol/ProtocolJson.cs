@@ -60,7 +60,9 @@ namespace Homeport.Protocol;
 [JsonSerializable(typeof(ListPermissionRulesResponse))]
 [JsonSerializable(typeof(PermissionRuleView))]
 // Backend
+[JsonSerializable(typeof(CreateDiagnosticsBundleResponse))]
 [JsonSerializable(typeof(DiagnosticsView))]
+[JsonSerializable(typeof(StoreFactsView))]
 [JsonSerializable(typeof(DiagnosticCheck))]
 [JsonSerializable(typeof(HealthView))]
 [JsonSerializable(typeof(ListWorkersResponse))]

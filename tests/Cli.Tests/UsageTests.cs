@@ -35,7 +35,7 @@ public sealed class UsageTests : IDisposable
         string[] commands =
         [
             "serve", "open", "stop", "status", "task create", "task list", "task show", "task start", "task prompt", "task approve",
-            "task wait", "task diff", "task merge", "task stop", "logs", "call", "doctor", "demo-agent", "openapi", "typescript",
+            "task wait", "task diff", "task merge", "task stop", "logs", "call", "doctor", "diagnostics", "demo-agent", "openapi", "typescript",
             "completion", "version",
         ];
         foreach (var command in commands)

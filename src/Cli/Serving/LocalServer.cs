@@ -43,6 +43,7 @@ internal sealed class LocalServer : IAsyncDisposable
             StoreConnection = settings.StoreConnection,
             WebFolder = settings.WebFolder,
             Version = surroundings.Version,
+            Environment = surroundings.Environment,
         };
         var host = await HostApplication.StartAsync(options, surroundings.Output, surroundings.Errors, surroundings.Time, cancellationToken);
         var server = new LocalServer(host, OwnerMarker.ForRoot(settings.Root), surroundings.Time);

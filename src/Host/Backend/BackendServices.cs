@@ -1,3 +1,4 @@
+using Homeport.Host.Diagnostics;
 using Homeport.Host.Operations;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -7,6 +8,7 @@ internal static class BackendServices
 {
     public static IServiceCollection AddBackend(this IServiceCollection services) => services
         .AddSingleton<GetDiagnostics>()
+        .AddSingleton<CreateDiagnosticsBundle>()
         .AddSingleton<GetHealth>()
         .AddSingleton<GetStatus>()
         .AddSingleton<StopHost>()

@@ -29,12 +29,24 @@ internal sealed class GetDiagnostics(
             Root = options.Root,
             Platform = $"{RuntimeInformation.OSDescription} ({RuntimeInformation.RuntimeIdentifier}), {RuntimeInformation.FrameworkDescription}",
             Store = database.Opening.Engine,
+            Settings = Settings(),
             Checks =
             [
                 Listening(), await StoreAsync(cancellationToken), Space(), TokenFile(), WebClient(), Worker(), .. agents,
             ],
         };
     }
+
+    private Dictionary<string, string> Settings() => new(StringComparer.Ordinal)
+    {
+        ["port"] = instance.Port.ToString(CultureInfo.InvariantCulture),
+        ["address"] = options.Address ?? "loopback",
+        ["behindProxy"] = options.BehindProxy ? "yes" : "no",
+        ["publicNames"] = options.PublicNames.Count.ToString(CultureInfo.InvariantCulture),
+        ["auth"] = options.Auth.ToString(),
+        ["store"] = options.StoreConnection is null ? "file" : "connection string (not shown)",
+        ["web"] = options.WebFolder is null ? "none" : "found",
+    };
 
     private DiagnosticCheck Listening() => Check(
         "host", Ok, string.Create(

@@ -52,6 +52,19 @@ public sealed class FileLock : IDisposable
         }
     }
 
+    /// <summary>Whether somebody holds it now. Looking changes nothing, and takes the lock for no more than a moment.</summary>
+    public static bool IsHeld(string path)
+    {
+        OperatingSystemSupport.DemandLinux("Locking files");
+        if (!File.Exists(path))
+        {
+            return false;
+        }
+
+        using var file = Open(path);
+        return LibC.flock((int)file.DangerousGetHandle(), LibC.LOCK_EX | LibC.LOCK_NB) != 0 && Marshal.GetLastPInvokeError() == LibC.EAGAIN;
+    }
+
     public void Dispose() => _file.Dispose();
 
     /// <summary>Not by the runtime, which takes a lock of its own on every file it opens.</summary>

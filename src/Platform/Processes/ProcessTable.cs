@@ -43,7 +43,7 @@ public sealed class ProcessTable(OwnerMarker owner, TimeProvider time) : IDispos
             }
 
             var now = ProcessReading.All(owner, also);
-            _newest = ProcessTree.Order(now.Select(process => Sample(process, _before!.Value)));
+            _newest = ProcessOrder.Of(now.Select(process => Sample(process, _before!.Value)));
             Remember(now);
             return _newest;
         }

@@ -7,6 +7,10 @@ public sealed record DiagnosticsView
     public required string Root { get; init; }
     public required string Platform { get; init; }
     public required string Store { get; init; }
+
+    /// <summary>How the host was started, without secrets.</summary>
+    public required IReadOnlyDictionary<string, string> Settings { get; init; }
+
     public required IReadOnlyList<DiagnosticCheck> Checks { get; init; }
 }
 
@@ -19,6 +23,9 @@ public sealed record DiagnosticCheck
     public required string Status { get; init; }
 
     public required string Message { get; init; }
+
+    /// <summary>What goes wrong while it stays so.</summary>
+    public string? Why { get; init; }
 
     /// <summary>The command or step that mends it.</summary>
     public string? Next { get; init; }

@@ -15,6 +15,7 @@ import type {
   CommitTaskResponse,
   CreateAccessTokenRequest,
   CreateAccessTokenResponse,
+  CreateDiagnosticsBundleResponse,
   CreateLoginLinkResponse,
   CreateRepositoryGroupRequest,
   CreateTicketResponse,
@@ -96,6 +97,7 @@ import type {
   StartupCommandResponse,
   StatusView,
   StopTaskExecutionRequest,
+  StoreFactsView,
   SubscribeEventsRequest,
   SubscribeEventsResponse,
   SubscribeExecutionLogsRequest,
@@ -129,6 +131,10 @@ export interface Operations {
   getStatus: { request: NoRequest; response: StatusView };
   /** Looks at the store, the disk, the worker and the agents; each finding says what to do. */
   getDiagnostics: { request: NoRequest; response: DiagnosticsView };
+  /** Tells which migrations the store has and how many rows its tables, but not a row. */
+  getStoreFacts: { request: NoRequest; response: StoreFactsView };
+  /** Makes a zip file for whoever helps, without secrets, prompts and file contents. */
+  createDiagnosticsBundle: { request: NoRequest; response: CreateDiagnosticsBundleResponse };
   /** Ends the host. What agents did so far is kept. */
   stopHost: { request: NoRequest; response: NoResponse };
   /** Tells who the program takes the caller for, and by which credential. */
@@ -291,6 +297,8 @@ export const routes = {
   getHealth: { method: 'GET', path: '/health' },
   getStatus: { method: 'GET', path: '/status' },
   getDiagnostics: { method: 'GET', path: '/api/diagnostics' },
+  getStoreFacts: { method: 'GET', path: '/api/diagnostics/store' },
+  createDiagnosticsBundle: { method: 'POST', path: '/api/diagnostics/bundle' },
   stopHost: { method: 'POST', path: '/api/stop' },
   getCaller: { method: 'GET', path: '/api/auth/caller' },
   createLoginLink: { method: 'POST', path: '/api/auth/links' },

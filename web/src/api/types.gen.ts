@@ -328,6 +328,13 @@ export interface CreateAccessTokenResponse {
   readonly secret: string;
 }
 
+/** A zip file for whoever helps: what it holds and what was left out stands in its README.txt. */
+export interface CreateDiagnosticsBundleResponse {
+  readonly fileName: string;
+  /** The file as base64. */
+  readonly zip: string;
+}
+
 /** A one-time link that opens the browser logged in. */
 export interface CreateLoginLinkResponse {
   /** The secret stands in the fragment, which no server and no log sees. */
@@ -379,6 +386,16 @@ export interface CreateWorkspaceRequest {
   readonly name: string;
 }
 
+/** Host to worker: remove these for good, each only if it is still what was shown. */
+export interface DeletePartsRequest {
+  readonly parts: readonly PartToDelete[];
+}
+
+/** One answer for each, in their order. */
+export interface DeletePartsResponse {
+  readonly parts: readonly DeletedPart[];
+}
+
 /** Forgets a kept answer. */
 export interface DeletePermissionRuleRequest {
   readonly id: string;
@@ -400,12 +417,22 @@ export interface DeleteUnitTaskRequest {
   readonly id: string;
 }
 
+/** What became of one. */
+export interface DeletedPart {
+  /** What was freed. */
+  readonly bytes: number;
+  /** Why it is still there; null when it is gone. */
+  readonly refused?: string;
+}
+
 /** One check. */
 export interface DiagnosticCheck {
   readonly name: string;
   /** `ok`, `warning` or `failed`. */
   readonly status: string;
   readonly message: string;
+  /** What goes wrong while it stays so. */
+  readonly why?: string;
   /** The command or step that mends it. */
   readonly next?: string;
 }
@@ -416,6 +443,8 @@ export interface DiagnosticsView {
   readonly root: string;
   readonly platform: string;
   readonly store: string;
+  /** How the host was started, without secrets. */
+  readonly settings: Readonly<Record<string, string>>;
   readonly checks: readonly DiagnosticCheck[];
 }
 
@@ -454,6 +483,43 @@ export interface DiffStat {
   readonly files: number;
   readonly added: number;
   readonly removed: number;
+}
+
+/** One thing that takes room. */
+export interface DiskPart {
+  readonly kind: DiskPartKind;
+  readonly path: string;
+  readonly bytes: number;
+  readonly files: number;
+  /** False: there was more than could be looked at. */
+  readonly complete: boolean;
+  /** Changes when anything in it changes. */
+  readonly fingerprint: string;
+  /** When anything in it changed last; for the trash, when it came there. */
+  readonly at?: string;
+  /** Whose it is, as it says itself. */
+  readonly taskId?: string;
+  /** The repository that a worktree, also one in the trash, belongs to. */
+  readonly repositoryPath?: string;
+  /** Where a thing in the trash came from. */
+  readonly origin?: string;
+  /** The branch of a worktree, as its marker says. */
+  readonly branch?: string;
+  /** Why it is not what its place says, so that it is never touched. */
+  readonly oddity?: string;
+}
+
+/** What kinds of things take room. */
+export type DiskPartKind = 'worktree' | 'trash' | 'clone' | 'journal' | 'log' | 'database' | 'leftover' | 'other';
+
+/** A file system. */
+export interface DiskSpace {
+  /** The folder that was asked about. */
+  readonly path: string;
+  /** Such as `ext4`. */
+  readonly fileSystem: string;
+  readonly freeBytes: number;
+  readonly totalBytes: number;
 }
 
 /** The `data` member of a JSON-RPC error and the extra members of a REST problem. */
@@ -527,6 +593,24 @@ export interface FileDiffView {
   readonly newSize?: number;
 }
 
+/** Host to worker: which processes run for this installation? */
+export interface FindProcessesRequest {
+  /** The host's own process, which is shown if it runs on the same machine. */
+  readonly host?: HostProcess;
+}
+
+/** Each parent before its children. */
+export interface FindProcessesResponse {
+  readonly processes: readonly ProcessView[];
+  /** How many processors the machine has. */
+  readonly processors: number;
+  /** What the machine has, in bytes. */
+  readonly totalMemory: number;
+}
+
+/** What a process is there for. */
+export type FleetProcessKind = 'agent' | 'terminal' | 'service' | 'backend' | 'other';
+
 /** Pushed when entries can no longer be had: `gap`. The client reads the things anew. */
 export interface GapNotification {
   readonly subscriptionId: string;
@@ -542,6 +626,11 @@ export interface GetApprovalRequest {
 /** The caller. */
 export interface GetCallerResponse {
   readonly caller: CallerView;
+}
+
+/** Host to worker: how much room is there at this moment? */
+export interface GetDiskSpaceResponse {
+  readonly space: DiskSpace;
 }
 
 /** Asks for a session's history as normalised messages. */
@@ -632,6 +721,14 @@ export interface HealthView {
   readonly workers: number;
   /** `sqlite` or `postgresql`. */
   readonly store: string;
+}
+
+/** A process that cannot be mistaken for one of another machine or boot. */
+export interface HostProcess {
+  /** Its id. */
+  readonly pid: number;
+  /** Boot and start time, to be compared and not read. */
+  readonly start: string;
 }
 
 /** Where an agent works. */
@@ -810,6 +907,37 @@ export interface ListWorkspacesResponse {
   readonly items: readonly WorkspaceView[];
 }
 
+/** Host to worker: what takes how much? Measuring takes time, so the last result is given while a new one is made. */
+export interface MeasureDiskRequest {
+  /** Begin to measure anew. */
+  readonly refresh?: boolean;
+  /** Answer only when a measure that began after this request is complete. */
+  readonly wait?: boolean;
+  /** Repositories whose snapshots are counted. */
+  readonly repositories: readonly string[];
+}
+
+/** What the worker's disk holds for this installation. */
+export interface MeasureDiskResponse {
+  readonly space: DiskSpace;
+  /** Null before the first measure is complete. */
+  readonly measuredAt?: string;
+  readonly measuring: boolean;
+  /** How many snapshots the repositories keep; null before the first measure. */
+  readonly snapshots?: number;
+  readonly parts: readonly DiskPart[];
+}
+
+/** Host to worker: what is this one thing now? */
+export interface MeasurePartRequest {
+  readonly path: string;
+}
+
+/** Null when it is gone, or nothing that is measured. */
+export interface MeasurePartResponse {
+  readonly part?: DiskPart;
+}
+
 /** A merge that was done: enough to show it and to undo it. */
 export interface MergeRecord {
   readonly targetBranch: string;
@@ -838,6 +966,13 @@ export interface MergeTaskResponse {
   readonly commit: string;
 }
 
+/** A step of the schema. */
+export interface MigrationView {
+  readonly version: number;
+  readonly name: string;
+  readonly appliedAt: string;
+}
+
 /** A flat form of an event for programs that only want the gist. */
 export interface NormalizedMessage {
   readonly type: NormalizedMessageType;
@@ -860,6 +995,14 @@ export interface NoticePayload {
   readonly code: string;
   readonly message: string;
   readonly retryAt?: string;
+}
+
+/** A folder in the trash, an old log or a leftover. Nothing else is ever removed for good. */
+export interface PartToDelete {
+  /** As it was told. */
+  readonly path: string;
+  /** As it was told; null to remove it whatever it has become. */
+  readonly fingerprint?: string;
 }
 
 /** How much an agent may do without asking. */
@@ -945,6 +1088,31 @@ export interface PreviewMergeResponse {
   /** A message to start from. */
   readonly message: string;
   readonly strategies: readonly MergeStrategy[];
+}
+
+/** One process that runs for this installation. */
+export interface ProcessView {
+  readonly pid: number;
+  readonly parentPid: number;
+  /** 0 for one whose parent is not shown; its children are 1, and so on. */
+  readonly depth: number;
+  /** What the kernel calls it. */
+  readonly name: string;
+  /** Shortened, and without what looks like a secret. */
+  readonly commandLine: string;
+  readonly kind: FleetProcessKind;
+  /** The session, terminal or service that it belongs to. */
+  readonly roleId?: string;
+  readonly taskId?: string;
+  readonly startedAt: string;
+  /** Percent of one processor in the last moments; two busy threads are 200. */
+  readonly cpuPercent: number;
+  /** What it has computed since it started. */
+  readonly cpuSeconds: number;
+  /** Bytes in memory, program and libraries included. */
+  readonly memoryBytes: number;
+  /** The part of it that is files such as libraries, which other processes may share. */
+  readonly sharedBytes: number;
 }
 
 /** What a new task of a project starts with, unless it says otherwise. */
@@ -1311,6 +1479,16 @@ export interface StopTaskExecutionRequest {
   readonly taskId: string;
 }
 
+/** What the store holds, without a word of its content. */
+export interface StoreFactsView {
+  /** Such as `SQLite`. */
+  readonly engine: string;
+  /** Of the whole store. */
+  readonly bytes: number;
+  readonly migrations: readonly MigrationView[];
+  readonly tables: readonly TableView[];
+}
+
 /** WebSocket and owner socket only: sends what came after a sequence, then everything as it happens. */
 export interface SubscribeEventsRequest {
   readonly workspaceId?: string;
@@ -1332,6 +1510,16 @@ export interface SubscribeEventsResponse {
 export interface SubscribeExecutionLogsRequest {
   readonly taskId: string;
   readonly fromSequence?: number;
+}
+
+/** A table. */
+export interface TableView {
+  /** Its name. */
+  readonly name: string;
+  /** Counted up to a million. */
+  readonly rows: number;
+  /** There are more than were counted. */
+  readonly hasMore: boolean;
 }
 
 /** Payload of `task_changed`. */

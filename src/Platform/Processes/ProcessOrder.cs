@@ -1,10 +1,10 @@
 namespace Homeport.Platform.Processes;
 
-/// <summary>Puts processes into the order of a tree.</summary>
-internal static class ProcessTree
+/// <summary>Puts processes into the order of their families.</summary>
+internal static class ProcessOrder
 {
     /// <summary>Each parent before its children, elder ones first, with how deep each lies.</summary>
-    public static IReadOnlyList<ProcessSample> Order(IEnumerable<ProcessSample> processes)
+    public static IReadOnlyList<ProcessSample> Of(IEnumerable<ProcessSample> processes)
     {
         var all = processes.OrderBy(process => process.StartedAt).ThenBy(process => process.Id).ToArray();
         var ids = all.Select(process => process.Id).ToHashSet();
