@@ -85,7 +85,7 @@ public sealed class FolderMeasure(long mostEntries)
         sum.Files += status.IsFolder ? 0 : 1;
         sum.Length += status.IsFolder ? 0 : (long)status.Size;
         sum.ChangedAt = Math.Max(sum.ChangedAt, status.ChangedAt);
-        sum.WrittenAt = Math.Max(sum.WrittenAt, status.WrittenSeconds);
+        sum.WrittenAt = Math.Max(sum.WrittenAt, status.ModifiedSeconds);
     }
 
     private struct Sum

@@ -12,15 +12,16 @@ internal struct FileStatus
     [FieldOffset(32)] public ulong Inode;
     [FieldOffset(40)] public ulong Size;
 
-    /// <summary>Since 1970; statx has it at its place for every field.</summary>
-    [FieldOffset(112)] public long ModifiedSeconds;
-    [FieldOffset(120)] public uint ModifiedNanoseconds;
     /// <summary>What it takes on the disk, in units of 512 bytes.</summary>
     [FieldOffset(48)] public ulong Blocks;
 
     [FieldOffset(96)] public long ChangedSeconds;
     [FieldOffset(104)] public uint ChangedNanoseconds;
-    [FieldOffset(112)] public long WrittenSeconds;
+
+    /// <summary>Since 1970; statx has it at its place for every field.</summary>
+    [FieldOffset(112)] public long ModifiedSeconds;
+    [FieldOffset(120)] public uint ModifiedNanoseconds;
+
     [FieldOffset(136)] public uint DeviceMajor;
     [FieldOffset(140)] public uint DeviceMinor;
 
