@@ -30,6 +30,10 @@ public static class HostApplication
 {
     public const string DatabaseFile = "homeport.db";
     public const string LockFile = "lock";
+
+    /// <summary>Where the logs of the host and of its local worker lie, in the data folder.</summary>
+    public const string LogFolder = "logs";
+
     public const string PidFile = "server.json";
 
     /// <summary>The slices. Each brings its operations, and what they need.</summary>
@@ -67,7 +71,7 @@ public static class HostApplication
         {
             ownership.Lock = RootLock.Take(options.Root);
             ownership.LogFile = new RotatedFile(
-                Path.Combine(Directory.CreateDirectory(Path.Combine(options.Root, "logs")).FullName, "host.log"), RotationLimits.Default, time);
+                Path.Combine(Directory.CreateDirectory(Path.Combine(options.Root, LogFolder)).FullName, "host.log"), RotationLimits.Default, time);
             var log = ownership.Log = new HostLog(ownership.LogFile, errors, time);
             ownership.Opening = OpenStoreAsync(options, time, cancellationToken);
             var socketPath = OwnerSocketPath.For(options.Root);
@@ -79,7 +83,7 @@ public static class HostApplication
             var instance = new HostInstance(ownership.Sockets.Port, socketPath, Environment.ProcessId, time.GetUtcNow());
             ownership.Services = Compose(options, instance, database, log, time);
             await ownership.Services.GetRequiredService<FirstWorkspace>().EnsureAsync(cancellationToken);
-            await ownership.Services.GetRequiredService<LostSessions>().MarkAllAsync(cancellationToken);
+            await database.WriteAsync(scope => LeaseStore.RenewAll(scope, time.GetUtcNow()), cancellationToken); // workers have until then to be back
             ownership.Server.Open(ownership.Services.GetRequiredService<RequestPipeline>());
             ownership.RemoveAtEnd(socketPath, Path.Combine(options.Root, PidFile));
             await Announcement.WritePidFileAsync(options, instance, cancellationToken);

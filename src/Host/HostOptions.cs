@@ -35,6 +35,9 @@ public sealed record HostOptions
     /// <summary>Of the process, so that diagnostics know which words must not be told. Nothing else reads it.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The worker beside this host, which outlives it; null where somebody else brings the worker.</summary>
+    public SidecarOptions? Sidecar { get; init; }
+
     public RateLimits Limits { get; init; } = new();
 
     /// <summary>How long to try while another program holds the port.</summary>

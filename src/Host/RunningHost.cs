@@ -32,5 +32,8 @@ public sealed class RunningHost : IAsyncDisposable
     /// <summary>Serves a worker over a link until it closes; the link is owned from here on. Returns when the worker is gone.</summary>
     public Task ServeWorkerAsync(IRpcTransport link) => Services.GetRequiredService<WorkerConnections>().ServeAsync(link);
 
+    /// <summary>The same, in the background; ended with the host.</summary>
+    public void BeginServingWorker(IRpcTransport link) => Services.GetRequiredService<WorkerConnections>().BeginServing(link);
+
     public ValueTask DisposeAsync() => _ownership.DisposeAsync();
 }

@@ -7,5 +7,12 @@ internal sealed class StopSignal
 
     public Task Requested => _requested.Task;
 
-    public void Request() => _requested.TrySetResult();
+    /// <summary>With all that lives on the workers.</summary>
+    public bool EndsAll { get; private set; }
+
+    public void Request(bool endsAll)
+    {
+        EndsAll |= endsAll;
+        _requested.TrySetResult();
+    }
 }

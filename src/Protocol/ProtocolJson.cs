@@ -174,6 +174,10 @@ namespace Homeport.Protocol;
 [JsonSerializable(typeof(AnswerAgentRequest))]
 [JsonSerializable(typeof(ConfigureSessionRequest))]
 [JsonSerializable(typeof(WorkerHeartbeatRequest))]
+[JsonSerializable(typeof(WorkerHeartbeatResponse))]
+[JsonSerializable(typeof(StopHostRequest))]
+[JsonSerializable(typeof(LeaveWorkerRequest))]
+[JsonSerializable(typeof(LeaveWorkerResponse))]
 [JsonSerializable(typeof(WorkerLoad))]
 // Errors
 [JsonSerializable(typeof(IReadOnlyList<string>))]

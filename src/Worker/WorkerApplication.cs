@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Homeport.Platform.Processes;
 using Homeport.Protocol;
 using Homeport.Protocol.Agents;
@@ -6,7 +7,6 @@ using Homeport.Protocol.Git;
 using Homeport.Protocol.Link;
 using Homeport.Protocol.Projects;
 using Homeport.Protocol.Reviews;
-using Homeport.Rpc;
 using Homeport.Worker.Agents;
 using Homeport.Worker.Git;
 using Homeport.Worker.Link;
@@ -17,74 +17,75 @@ using Microsoft.Extensions.Logging;
 namespace Homeport.Worker;
 
 /// <summary>
-/// The execution plane: runs agents, git and processes for a host that it reaches over one transport. The table of contents
-/// of what it can do is <see cref="Methods"/>. Owns everything it started; disposing ends all of it.
+/// The execution plane: runs agents, git and processes for a host that it dials. The table of contents of what it can do is
+/// <see cref="Methods"/>. Owns everything it started; it all lives on while no host is there, and disposing ends all of it.
 /// </summary>
-public sealed partial class WorkerApplication : IAsyncDisposable
+public sealed class WorkerApplication : ILinkFacts, IAsyncDisposable
 {
+    private static readonly TimeSpan LeftoverGrace = TimeSpan.FromSeconds(1);
+
     private readonly WorkerOptions _options;
     private readonly TimeProvider _time;
-    private readonly ILogger<WorkerApplication> _logger;
-    private readonly HostConnection _host;
+    private readonly WorkerFolder _folder;
+    private readonly DateTimeOffset _startedAt;
     private readonly Sessions _sessions;
     private readonly AgentProber _prober;
     private readonly GitUseCases _git;
-    private readonly RpcConnection _connection;
+    private readonly HostLink _link;
+    private readonly WorkerLife _life;
     private readonly CancellationTokenSource _stopping = new();
-    private Task _beating = Task.CompletedTask;
+    private readonly List<string> _tookOver = [];
+    private OrphanGuard? _guard;
+    private Task _loops = Task.CompletedTask;
 
-    private WorkerApplication(WorkerOptions options, IRpcTransport transport, ILoggerFactory loggers, TimeProvider time)
+    private WorkerApplication(WorkerOptions options, WorkerFolder folder, DialHost dial, ILoggerFactory loggers, TimeProvider time)
     {
-        (_options, _time, _logger) = (options, time, loggers.CreateLogger<WorkerApplication>());
+        (_options, _folder, _time, _startedAt) = (options, folder, time, time.GetUtcNow());
         var environment = EnvironmentAllowList.Usual.Build(options.Environment, new Dictionary<string, string>());
         string[] roots = [options.Environment.GetValueOrDefault("HOME") ?? "/", .. options.ExtraRoots];
         _git = new GitUseCases("git", environment, options.Root, roots, time);
-        _host = new HostConnection(time);
+        var host = new HostConnection(time);
         _prober = new AgentProber(options, time);
         _sessions = new Sessions(
             new AgentLauncher(options, time),
             new TurnSnapshots(_git.CreateSnapshot, _git.GetChanges, loggers.CreateLogger<TurnSnapshots>()),
             new SetupSteps(_git.CopyPlanner, options, time),
-            options, _host, time);
-        _connection = new RpcConnection(
-            transport, Methods(),
-            new RpcConnectionOptions { OnHandlerFailure = (request, broken) => LogBroken(request.Method, broken) }, time);
-        _host.Use(_connection);
+            options, host, time);
+        _link = new HostLink(dial, Methods(), host, this, time, loggers.CreateLogger<HostLink>());
     }
 
-    /// <summary>Completes with the reason when the link to the host is over.</summary>
-    public Task<string> Disconnected => _connection.Closed;
+    /// <summary>Completes with the reason when the worker has nothing more to do here; dispose it then.</summary>
+    public Task<string> Ended => _life.Ended;
 
-    /// <summary>Repairs what an earlier worker left half done, then registers with the host.</summary>
+    /// <summary>Nothing lives on it that a person would miss.</summary>
+    private bool IsIdle => _sessions.IsIdle;
+
+    /// <summary>Repairs what an earlier worker left half done, then begins to dial the host; it goes on for as long as it lives.</summary>
     /// <param name="options">Where it works and what it may use.</param>
-    /// <param name="transport">The link to the host; owned from here on.</param>
+    /// <param name="dial">The way to the host.</param>
     /// <param name="loggers">For the operator.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
+    [SuppressMessage("Reliability", "CA2000", Justification = "The worker owns its folder.")]
     public static async Task<WorkerApplication> StartAsync(
-        WorkerOptions options, IRpcTransport transport, ILoggerFactory loggers, TimeProvider time, CancellationToken cancellationToken)
+        WorkerOptions options, DialHost dial, ILoggerFactory loggers, TimeProvider time, CancellationToken cancellationToken)
     {
-        var worker = new WorkerApplication(options, transport, loggers, time);
-        await worker._git.Repair.RepairAsync(cancellationToken);
-        worker._connection.Start();
-        var registered = await worker._connection.CallAsync(
-            HostMethods.RegisterWorker,
-            new RegisterWorkerRequest
-            {
-                Name = options.Name,
-                Version = options.Version,
-                Capacity = new WorkerCapacity
-                {
-                    MaxConcurrentTasks = options.MaxConcurrentTasks,
-                    AvailableCpus = System.Environment.ProcessorCount,
-                    AvailableMemory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
-                },
-                Labels = [],
-                Agents = [],
-            },
-            ProtocolJson.Default.RegisterWorkerRequest, ProtocolJson.Default.RegisterWorkerResponse, cancellationToken);
-        worker._beating = worker.BeatAsync(registered);
-        return worker;
+        var folder = WorkerFolder.Create(options.Root, Guid.CreateVersion7(time.GetUtcNow()).ToString());
+        options = options with { Marker = OwnerMarker.ForWorker(folder.Id) };
+        var worker = new WorkerApplication(options, folder, dial, loggers, time);
+        try
+        {
+            worker._guard = OrphanGuard.Start(options.Marker.Value, options.Environment.GetValueOrDefault("PATH") ?? "/usr/bin:/bin", time);
+            await worker.TakeOverAsync(cancellationToken);
+            await worker._git.Repair.RepairAsync(cancellationToken);
+            worker._loops = Task.WhenAll(worker._link.RunAsync(worker._stopping.Token), worker._life.WatchAsync(worker._stopping.Token));
+            return worker;
+        }
+        catch
+        {
+            await worker.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Looks for the agents on this machine, without a host.</summary>
@@ -94,21 +95,101 @@ public sealed partial class WorkerApplication : IAsyncDisposable
     /// <summary>Ends the agents and their process trees, then the link.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync();
-        await _beating;
         await _sessions.DisposeAsync();
-        await _connection.CloseAsync("the worker is stopping");
-        await _connection.DisposeAsync();
+        await _stopping.CancelAsync();
+        await _loops;
+        if (_guard is not null)
+        {
+            await _guard.DisposeAsync();
+        }
+
+        _folder.Remove();
         _stopping.Dispose();
     }
+
+    RegisterWorkerRequest ILinkFacts.Registration() => new()
+    {
+        Name = _options.Name,
+        Version = _options.Version,
+        LinkVersion = LinkProtocol.Version,
+        WorkerId = _folder.Id,
+        ProcessId = System.Environment.ProcessId,
+        StartedAt = _startedAt,
+        Capacity = new WorkerCapacity
+        {
+            MaxConcurrentTasks = _options.MaxConcurrentTasks,
+            AvailableCpus = System.Environment.ProcessorCount,
+            AvailableMemory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
+        },
+        Labels = [],
+        Agents = [],
+        Fingerprint = _options.Fingerprint,
+        TookOver = _tookOver,
+        Turns = _sessions.Turns,
+    };
+
+    WorkerHeartbeatRequest ILinkFacts.Heartbeat(string workerId) => new()
+    {
+        WorkerId = workerId,
+        CurrentLoad = new WorkerLoad { RunningTasks = _sessions.Running, MemoryUsage = System.Environment.WorkingSet },
+        Leases = [.. _sessions.Turns.Select(turn => turn.LeaseToken)],
+    };
+
+    async Task ILinkFacts.ObeyAsync(IReadOnlyList<long> revoked, bool drain)
+    {
+        if (drain)
+        {
+            _life.Drain();
+        }
+
+        await _sessions.RevokeAsync(revoked);
+    }
+
+    /// <summary>The host stops. What lives here goes on without it, unless it is to end too or nothing lives.</summary>
+    private async Task<LeaveWorkerResponse> LeaveAsync(LeaveWorkerRequest request)
+    {
+        if (request.EndAll)
+        {
+            await _sessions.DisposeAsync(); // now, while there is a host to record how they ended
+        }
+
+        var ends = request.EndAll || (_options.EndsAlone is not null && IsIdle);
+        if (ends)
+        {
+            _life.End("the host stopped");
+        }
+
+        return new LeaveWorkerResponse { Ends = ends };
+    }
+
+    /// <summary>Ends what dead workers left running, and carries on what they had not told.</summary>
+    private async Task TakeOverAsync(CancellationToken cancellationToken)
+    {
+        foreach (var folder in WorkerFolder.TakeAbandoned(_options.Root))
+        {
+            await OrphanGuard.SweepAsync(OwnerMarker.ForWorker(folder.Id), LeftoverGrace, _time, cancellationToken);
+            _tookOver.Add(folder.Id);
+            folder.Remove();
+        }
+    }
+
+    private Task<AssignTaskResponse> AssignAsync(AssignTaskRequest request) => _life.IsDraining
+        ? Task.FromResult(new AssignTaskResponse { Accepted = false, Reason = "This worker takes nothing new: it is being replaced. Try again in a moment." })
+        : _sessions.AssignAsync(request);
 
     private MethodTable Methods()
     {
         var methods = new MethodTable();
-        methods.Add<AssignTaskRequest, AssignTaskResponse>(WorkerMethods.AssignTask, (request, _) => _sessions.AssignAsync(request));
+        methods.Add<AssignTaskRequest, AssignTaskResponse>(WorkerMethods.AssignTask, (request, _) => AssignAsync(request));
         methods.Add<StopSessionRequest>(WorkerMethods.StopSession, (request, _) => _sessions.StopAsync(request));
         methods.Add<AnswerAgentRequest>(WorkerMethods.AnswerAgent, _sessions.AnswerAsync);
         methods.Add<ConfigureSessionRequest>(WorkerMethods.ConfigureSession, _sessions.ConfigureAsync);
+        methods.Add<LeaveWorkerRequest, LeaveWorkerResponse>(WorkerMethods.LeaveWorker, (request, _) => LeaveAsync(request));
+        methods.Add<NoRequest>(WorkerMethods.DrainWorker, (_, _) =>
+        {
+            _life.Drain();
+            return Task.CompletedTask;
+        });
         methods.Add<NoRequest, ListAgentsResponse>(
             WorkerMethods.ProbeAgents,
             async (_, cancellationToken) => new ListAgentsResponse { Items = await _prober.ProbeAsync(cancellationToken) });
@@ -134,43 +215,4 @@ public sealed partial class WorkerApplication : IAsyncDisposable
         methods.Add<NoRequest, ListBrowseRootsResponse>(WorkerMethods.ListBrowseRoots, _git.ListBrowseRoots.RunAsync);
         return methods;
     }
-
-    /// <summary>Shows the host that this worker lives, and keeps the leases of what it runs.</summary>
-    private async Task BeatAsync(RegisterWorkerResponse registered)
-    {
-        using var tick = new PeriodicTimer(TimeSpan.FromSeconds(registered.HeartbeatSeconds), _time);
-        try
-        {
-            while (await tick.WaitForNextTickAsync(_stopping.Token))
-            {
-                await _connection.CallAsync(
-                    HostMethods.WorkerHeartbeat,
-                    new WorkerHeartbeatRequest
-                    {
-                        WorkerId = registered.WorkerId,
-                        CurrentLoad = new WorkerLoad
-                        {
-                            RunningTasks = _sessions.Running,
-                            MemoryUsage = System.Environment.WorkingSet,
-                        },
-                        Leases = _sessions.Leases,
-                    },
-                    ProtocolJson.Default.WorkerHeartbeatRequest, ProtocolJson.Default.NoResponse, _stopping.Token);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // Stopping.
-        }
-        catch (Exception lost) when (lost is RpcException or RpcClosedException or TimeoutException)
-        {
-            LogBeatLost(lost.Message);
-        }
-    }
-
-    [LoggerMessage(LogLevel.Error, "{Method} could not be done")]
-    private partial void LogBroken(string method, Exception exception);
-
-    [LoggerMessage(LogLevel.Warning, "The host does not hear this worker any more: {Reason}")]
-    private partial void LogBeatLost(string reason);
 }

@@ -1,3 +1,5 @@
+using Homeport.Platform.Processes;
+
 namespace Homeport.Worker;
 
 /// <summary>What a worker needs to know; read once by the program's entry.</summary>
@@ -17,6 +19,15 @@ public sealed record WorkerOptions
 
     /// <summary>More than the person's home where repositories may lie.</summary>
     public IReadOnlyList<string> ExtraRoots { get; init; } = [];
+
+    /// <summary>After which time without a host and without work this worker ends itself; never when null.</summary>
+    public TimeSpan? EndsAlone { get; init; }
+
+    /// <summary>What this worker was started with, in one word; a host that would start it otherwise replaces it.</summary>
+    public string? Fingerprint { get; init; }
+
+    /// <summary>What every process that this worker starts carries; set when the worker starts.</summary>
+    internal OwnerMarker? Marker { get; init; }
 
     public int MaxConcurrentTasks { get; init; } = 16;
 

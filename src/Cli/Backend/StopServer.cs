@@ -1,6 +1,7 @@
 using Homeport.Cli.Client;
 using Homeport.Platform.Processes;
 using Homeport.Protocol;
+using Homeport.Protocol.Backend;
 
 namespace Homeport.Cli.Backend;
 
@@ -19,7 +20,7 @@ internal sealed class StopServer(HostCommand command)
         if (isRunning)
         {
             var process = file is null ? null : ProcessIdentity.Of(file.Pid);
-            await command.Client.CallAsync<NoRequest, NoResponse>("stopHost", new NoRequest(), cancellationToken);
+            await command.Client.CallAsync<StopHostRequest, NoResponse>("stopHost", new StopHostRequest { All = endsAll }, cancellationToken);
             await WaitUntilGoneAsync(process, cancellationToken);
         }
 

@@ -1,5 +1,4 @@
 using Homeport.Host;
-using Homeport.Platform.Processes;
 using Homeport.Rpc;
 using Homeport.Rpc.InProcess;
 using Homeport.Worker;
@@ -7,21 +6,15 @@ using Homeport.Worker;
 namespace Homeport.Cli.Serving;
 
 /// <summary>
-/// Both planes in one process: the host, and a worker joined to it by a pipe. They know of each other only what crosses that
-/// pipe, so a worker on another machine needs no other code.
+/// A host, and a worker on the same machine: beside it in a process that outlives it, or with <c>--single-process</c> in this
+/// one, joined by a pipe. They know of each other only what crosses the link, so a worker on another machine needs no other code.
 /// </summary>
 internal sealed class LocalServer : IAsyncDisposable
 {
-    private static readonly TimeSpan LeftoverGrace = TimeSpan.FromSeconds(1);
-
     private readonly RunningHost _host;
-    private readonly OwnerMarker _owner;
-    private readonly TimeProvider _time;
-    private OrphanGuard? _guard;
     private WorkerApplication? _worker;
-    private Task _serving = Task.CompletedTask;
 
-    private LocalServer(RunningHost host, OwnerMarker owner, TimeProvider time) => (_host, _owner, _time) = (host, owner, time);
+    private LocalServer(RunningHost host) => _host = host;
 
     public RunningHost Host => _host;
 
@@ -44,12 +37,18 @@ internal sealed class LocalServer : IAsyncDisposable
             WebFolder = settings.WebFolder,
             Version = surroundings.Version,
             Environment = surroundings.Environment,
+            Sidecar = settings.SingleProcess ? null : SidecarLaunch.From(settings, surroundings),
         };
         var host = await HostApplication.StartAsync(options, surroundings.Output, surroundings.Errors, surroundings.Time, cancellationToken);
-        var server = new LocalServer(host, OwnerMarker.ForRoot(settings.Root), surroundings.Time);
+        var server = new LocalServer(host);
+        if (!settings.SingleProcess)
+        {
+            return server;
+        }
+
         try
         {
-            await server.StartWorkerAsync(settings, surroundings, cancellationToken);
+            server._worker = await server.StartWorkerAsync(settings, surroundings, cancellationToken);
             return server;
         }
         catch
@@ -59,7 +58,7 @@ internal sealed class LocalServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Agents and their trees first, so that their end is recorded while there is somebody to record it.</summary>
+    /// <summary>A worker in this process first: its agents and their trees, so that their end is recorded while there is somebody to record it.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_worker is not null)
@@ -67,43 +66,26 @@ internal sealed class LocalServer : IAsyncDisposable
             await _worker.DisposeAsync();
         }
 
-        await _serving;
         await _host.DisposeAsync();
-        if (_guard is not null)
-        {
-            await _guard.DisposeAsync();
-        }
     }
 
-    private async Task StartWorkerAsync(ServeSettings settings, Surroundings surroundings, CancellationToken cancellationToken)
-    {
-        // The host holds the folder's lock, so whatever carries its mark is left from an earlier run.
-        await OrphanGuard.SweepAsync(_owner, LeftoverGrace, _time, cancellationToken);
-        _guard = OrphanGuard.Start(_owner, surroundings.Variable("PATH") ?? "/usr/bin:/bin", _time);
+    private Task<WorkerApplication> StartWorkerAsync(ServeSettings settings, Surroundings surroundings, CancellationToken cancellationToken) =>
+        WorkerApplication.StartAsync(
+            new WorkerOptions
+            {
+                Root = settings.Root,
+                Environment = surroundings.Environment,
+                Program = surroundings.Program,
+                Version = surroundings.Version,
+                ExtraRoots = settings.AllowedFolders,
+            },
+            Dial, _host.Loggers, surroundings.Time, cancellationToken);
 
+    private Task<IRpcTransport> Dial(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
         var (hostEnd, workerEnd) = PipePair.Create();
-        _serving = _host.ServeWorkerAsync(hostEnd);
-        var options = new WorkerOptions
-        {
-            Root = settings.Root,
-            Environment = surroundings.Environment,
-            Program = surroundings.Program,
-            Version = surroundings.Version,
-            ExtraRoots = settings.AllowedFolders,
-        };
-        _worker = await StartWorkerAsync(options, workerEnd, cancellationToken);
-    }
-
-    private async Task<WorkerApplication> StartWorkerAsync(WorkerOptions options, IRpcTransport transport, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await WorkerApplication.StartAsync(options, transport, _host.Loggers, _time, cancellationToken);
-        }
-        catch
-        {
-            await transport.DisposeAsync();
-            throw;
-        }
+        _host.BeginServingWorker(hostEnd);
+        return Task.FromResult(workerEnd);
     }
 }

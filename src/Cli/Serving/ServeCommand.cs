@@ -42,6 +42,11 @@ internal static class ServeCommand
         HelpName = "FOLDER",
     };
 
+    private static readonly Option<bool> SingleProcess = new("--single-process")
+    {
+        Description = "Run the worker in this process instead of beside it; a restart then interrupts agents.",
+    };
+
     private static readonly Option<bool> Open = new("--open") { Description = "Open the browser when ready." };
     private static readonly Option<bool> NoOpen = new("--no-open") { Description = "Do not open the browser." };
 
@@ -67,7 +72,7 @@ internal static class ServeCommand
 
     private static void AddOptions(Command command, Option<bool> opening)
     {
-        foreach (var option in (Option[])[Port, CommandOptions.Root, Auth, Web, Allow, opening, Address, BehindProxy, PublicName])
+        foreach (var option in (Option[])[Port, CommandOptions.Root, Auth, Web, Allow, SingleProcess, opening, Address, BehindProxy, PublicName])
         {
             command.Options.Add(option);
         }
@@ -92,6 +97,7 @@ internal static class ServeCommand
         WebFolder = FindWeb(surroundings, parsed),
         StoreConnection = surroundings.Variable("HOMEPORT_STORE"),
         AllowedFolders = AllowedFolders(surroundings, parsed),
+        SingleProcess = true,
         Opens = opens,
     };
 

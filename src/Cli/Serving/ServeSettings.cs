@@ -19,5 +19,8 @@ internal sealed record ServeSettings
     /// <summary>Where repositories may lie besides the person's home.</summary>
     public IReadOnlyList<string> AllowedFolders { get; init; } = [];
 
+    /// <summary>The worker in the host's own process: one process less, and a restart interrupts agents.</summary>
+    public bool SingleProcess { get; init; }
+
     public bool Opens { get; init; }
 }

@@ -1,5 +1,6 @@
 using Homeport.Domain;
 using Homeport.Host.Access;
+using Homeport.Host.Sessions;
 using Homeport.Host.Tasks;
 using Homeport.Host.Workers;
 using Homeport.Protocol;
@@ -29,19 +30,28 @@ internal sealed class AnswerApproval(Database database, IWorkerRpc worker, TimeP
 
     /// <summary>
     /// Carries an answer that is kept to the agent. Not cancellable. An agent that does not ask any more is no error: its turn
-    /// has ended, and the end of the turn is told by its report.
+    /// has ended, and the end of the turn is told by its report. One whose worker is away gets it when the worker is back.
     /// </summary>
-    public Task DeliverAsync(ApprovalView approval) => worker.CallAsync<AnswerAgentRequest, NoResponse>(
-        WorkerMethods.AnswerAgent,
-        new AnswerAgentRequest
+    public async Task DeliverAsync(ApprovalView approval)
+    {
+        var session = await database.ReadAsync(scope => SessionStore.Find(scope, approval.SessionId), CancellationToken.None);
+        var delivered = await worker.CallOnAsync<AnswerAgentRequest, NoResponse>(
+            session?.WorkerId,
+            WorkerMethods.AnswerAgent,
+            new AnswerAgentRequest
+            {
+                SessionId = approval.SessionId,
+                ApprovalId = approval.Id,
+                OptionId = approval.Decision!.OptionId,
+                Answers = approval.Decision.Answers,
+                Reason = approval.Decision.Reason,
+            },
+            CancellationToken.None);
+        if (delivered.Succeeded(out _, out var problem) || problem.Code is not (ProblemCode.Unavailable or ProblemCode.Timeout))
         {
-            SessionId = approval.SessionId,
-            ApprovalId = approval.Id,
-            OptionId = approval.Decision!.OptionId,
-            Answers = approval.Decision.Answers,
-            Reason = approval.Decision.Reason,
-        },
-        CancellationToken.None);
+            await database.WriteAsync(scope => ApprovalStore.MarkDelivered(scope, approval.Id, time.GetUtcNow()), CancellationToken.None);
+        }
+    }
 
     /// <summary>Inside a work of the store: checks the answer against what was asked and keeps it.</summary>
     public Result<ApprovalView> Settle(WriteScope scope, AnswerApprovalRequest request, string by)

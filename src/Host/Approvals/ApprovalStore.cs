@@ -48,6 +48,14 @@ internal static class ApprovalStore
         ("id", id), ("state", state.ToString()), ("decision", JsonSerializer.Serialize(decision, ProtocolJson.Default.ApprovalDecision)),
         ("now", now.ToUnixTimeMilliseconds()));
 
+    /// <summary>Answers that have not reached their agent, oldest first.</summary>
+    public static IReadOnlyList<ApprovalView> Undelivered(ReadScope scope, string sessionId) => scope.Query(
+        $"SELECT {Columns} FROM approvals WHERE session_id = @session AND state = 'Resolved' AND delivered_at IS NULL ORDER BY decided_at, id",
+        Read, ("session", sessionId));
+
+    public static void MarkDelivered(WriteScope scope, string id, DateTimeOffset now) => scope.Execute(
+        "UPDATE approvals SET delivered_at = @now WHERE id = @id", ("id", id), ("now", now.ToUnixTimeMilliseconds()));
+
     private static ApprovalView Read(Row row) =>
         JsonSerializer.Deserialize(row.Text(0), ProtocolJson.Default.ApprovalView)! with
         {

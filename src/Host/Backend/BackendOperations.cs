@@ -23,7 +23,7 @@ internal sealed class BackendOperations(
             .Describe("Tells which migrations the store has and how many rows its tables, but not a row.").Example("{}");
         operations.Add<CreateDiagnosticsBundleResponse>("createDiagnosticsBundle", Post("/api/diagnostics/bundle"), Permission.OwnerOnly, bundle.RunAsync)
             .Describe("Makes a zip file for whoever helps, without secrets, prompts and file contents.").Example("{}");
-        operations.Add<NoResponse>("stopHost", Post("/api/stop"), Permission.OwnerOnly, stop.RunAsync)
-            .Describe("Ends the host. What agents did so far is kept.").Example("{}");
+        operations.Add<StopHostRequest, NoResponse>("stopHost", Post("/api/stop"), Permission.OwnerOnly, stop.RunAsync)
+            .Describe("Ends the host. What runs on its workers goes on and is found by the next host; with all, that ends too. What agents did so far is kept.").Example("""{"all": false}""");
     }
 }

@@ -1,6 +1,7 @@
 using Homeport.Domain;
 using Homeport.Host.Access;
 using Homeport.Protocol;
+using Homeport.Protocol.Backend;
 using Microsoft.Extensions.Logging;
 
 namespace Homeport.Host.Backend;
@@ -8,11 +9,11 @@ namespace Homeport.Host.Backend;
 /// <summary>Asks the process to end. The answer still goes out.</summary>
 internal sealed partial class StopHost(StopSignal signal, ILogger<StopHost> logger)
 {
-    public Task<Result<NoResponse>> RunAsync(Caller caller, CancellationToken cancellationToken)
+    public Task<Result<NoResponse>> RunAsync(StopHostRequest request, Caller caller, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         LogAsked(caller.Name, caller.Method);
-        signal.Request();
+        signal.Request(request.All);
         return Task.FromResult<Result<NoResponse>>(new NoResponse());
     }
 

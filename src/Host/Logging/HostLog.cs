@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Homeport.Host.Logging;
 
 /// <summary>Where log lines go: warnings to standard error, and everything worth keeping to the log file.</summary>
-internal sealed class HostLog(RotatedFile file, TextWriter errors, TimeProvider time) : ILoggerFactory
+public sealed class HostLog(RotatedFile file, TextWriter errors, TimeProvider time) : ILoggerFactory
 {
     public ILogger CreateLogger(string categoryName) => new Category(this, categoryName);
 

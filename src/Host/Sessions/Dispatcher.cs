@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Homeport.Domain;
 using Homeport.Domain.Tasks;
 using Homeport.Host.Commands;
 using Homeport.Host.Tasks;
@@ -22,8 +23,6 @@ internal sealed partial class Dispatcher(
     Database database, TurnQueue queue, TaskWorktrees worktrees, TaskPorts ports, WorkerDirectory workers, LiveText liveText, TimeProvider time, ILogger<Dispatcher> logger)
     : BackgroundService
 {
-    private static readonly TimeSpan LeaseLength = TimeSpan.FromSeconds(90);
-
     /// <summary>Turns on their way to the worker, by id. Only the loop touches it.</summary>
     private readonly Dictionary<string, Task> _preparing = new(StringComparer.Ordinal);
 
@@ -118,6 +117,13 @@ internal sealed partial class Dispatcher(
             return;
         }
 
+        if (refused?.Code is ProblemCode.Unavailable or ProblemCode.Timeout)
+        {
+            // Whether the worker has it, it tells when it is back; else the turn is handed over again, or its lease runs out.
+            LogUnsure(task.Id, refused.Message);
+            return;
+        }
+
         await FailAsync(turn, new TaskFailure
         {
             Code = refused is null ? ErrorCodes.Conflict : TaskProblems.Word(refused.Code),
@@ -139,7 +145,7 @@ internal sealed partial class Dispatcher(
                     return null;
                 }
 
-                var token = SessionStore.GrantLease(scope, turn, worker.Id, now, LeaseLength);
+                var token = LeaseStore.Grant(scope, turn, worker.Id, now);
                 SessionStore.SaveTurn(scope, turn with { State = TurnState.Running, LeaseToken = token, StartedAt = now });
                 SessionStore.Save(scope, session with { State = SessionState.Running, WorkerId = worker.Id, EndedAt = null });
                 Append(EventKinds.TurnStarted, JsonSerializer.Serialize(
@@ -151,7 +157,7 @@ internal sealed partial class Dispatcher(
                 var isNothingDue = setup is null && task.Setup is SetupState.Due or SetupState.Failed;
                 TaskStore.Save(
                     scope, task.MoveOrThrow(UnitTaskState.Running, now) with { Setup = isNothingDue ? null : task.Setup }, now);
-                return Assignment(task, turn, session, token) with { Setup = setup };
+                return TurnAssignment.Of(task, turn, session, token) with { Setup = setup };
 
                 void Append(string kind, string payload, string? itemId = null) => scope.AppendEvent(
                     new Homeport.Storage.Events.EventDraft(task.WorkspaceId, kind, payload)
@@ -163,24 +169,6 @@ internal sealed partial class Dispatcher(
                     });
             },
             cancellationToken);
-
-    private static AssignTaskRequest Assignment(UnitTask task, TurnRow turn, AgentSessionRow session, long token) => new()
-    {
-        TaskId = task.Id,
-        SessionId = session.Id,
-        TurnId = turn.Id,
-        LeaseToken = token,
-        Kind = turn.Kind,
-        AgentType = task.AgentType,
-        AgentCommand = task.AgentCommand,
-        Model = task.Model,
-        PermissionMode = task.PermissionMode,
-        WorktreePath = task.WorktreePath!,
-        BaseCommit = task.BaseCommit!,
-        Prompt = turn.Prompt,
-        Attachments = turn.Attachments,
-        NativeSessionId = session.NativeSessionId,
-    };
 
     private Task FailAsync(TurnRow failed, TaskFailure failure) => database.WriteAsync(
         scope =>
@@ -201,6 +189,9 @@ internal sealed partial class Dispatcher(
 
     [LoggerMessage(LogLevel.Information, "Task {Task}: turn {Number} runs with {Agent}")]
     private partial void LogStarted(string task, int number, string agent);
+
+    [LoggerMessage(LogLevel.Warning, "Task {Task}: the turn was handed over, and no answer came: {Reason}")]
+    private partial void LogUnsure(string task, string reason);
 
     [LoggerMessage(LogLevel.Error, "Task {Task}: the turn could not be started")]
     private partial void LogBroken(string task, Exception exception);

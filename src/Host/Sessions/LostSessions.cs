@@ -9,19 +9,19 @@ using Microsoft.Extensions.Logging;
 
 namespace Homeport.Host.Sessions;
 
-/// <summary>Turns whose worker is gone: what ran becomes <c>interrupted</c>, and its work is still there.</summary>
+/// <summary>Turns whose worker is gone or gave them up: what ran becomes <c>interrupted</c>, and its work is still there.</summary>
 internal sealed partial class LostSessions(Database database, TimeProvider time, ILogger<LostSessions> logger)
 {
-    /// <summary>At the start of the program: no worker of an earlier one lives on.</summary>
-    public Task MarkAllAsync(CancellationToken cancellationToken) => MarkAsync(static (_, _) => true, cancellationToken);
-
-    /// <summary>All that ran on this worker.</summary>
-    public Task MarkAsync(string workerId, CancellationToken cancellationToken) => MarkAsync(
-        (scope, turn) => SessionStore.Find(scope, turn.SessionId)?.WorkerId == workerId, cancellationToken);
-
     /// <summary>What still counts as running in a session that was stopped.</summary>
     public Task MarkSessionAsync(string sessionId, CancellationToken cancellationToken) =>
         MarkAsync((_, turn) => turn.SessionId == sessionId, cancellationToken);
+
+    /// <summary>The turns of leases that nobody renewed.</summary>
+    public Task MarkExpiredAsync(IReadOnlyCollection<long> tokens, CancellationToken cancellationToken) =>
+        MarkAsync((_, turn) => turn.LeaseToken is { } token && tokens.Contains(token), cancellationToken);
+
+    /// <summary>One turn that runs nowhere, inside a work of the store.</summary>
+    public void Mark(WriteScope scope, TurnRow turn) => MarkOne(scope, turn);
 
     private async Task MarkAsync(Func<ReadScope, TurnRow, bool> isLost, CancellationToken cancellationToken)
     {
@@ -31,7 +31,7 @@ internal sealed partial class LostSessions(Database database, TimeProvider time,
                 var turns = SessionStore.TurnsInState(scope, TurnState.Running).Where(turn => isLost(scope, turn)).ToArray();
                 foreach (var turn in turns)
                 {
-                    Mark(scope, turn);
+                    MarkOne(scope, turn);
                 }
 
                 return turns.Length;
@@ -43,7 +43,7 @@ internal sealed partial class LostSessions(Database database, TimeProvider time,
         }
     }
 
-    private void Mark(WriteScope scope, TurnRow turn)
+    private void MarkOne(WriteScope scope, TurnRow turn)
     {
         var now = time.GetUtcNow();
         if (SessionStore.Find(scope, turn.SessionId) is { } session)

@@ -13,5 +13,6 @@ internal static class SessionServices
         .AddSingleton<SessionLog>()
         .AddSingleton<LogReading>()
         .AddSingleton<IOperationSource, SessionOperations>()
-        .AddHostedService<Dispatcher>();
+        .AddHostedService<Dispatcher>()
+        .AddHostedService<LeaseWatch>();
 }

@@ -78,28 +78,6 @@ internal static class SessionStore
     public static int? LastSnapshot(ReadScope scope, string taskId) =>
         (int?)scope.QueryScalarOrNull("SELECT MAX(snapshot_after) FROM turns WHERE task_id = @task", ("task", taskId));
 
-    /// <summary>Gives a worker the right to run a turn; tokens only ever grow, so an older one is recognised.</summary>
-    public static long GrantLease(WriteScope scope, TurnRow turn, string workerId, DateTimeOffset now, TimeSpan length)
-    {
-        var token = scope.QueryScalar("SELECT COALESCE(MAX(token), 0) + 1 FROM leases");
-        scope.Execute(
-            """
-            INSERT INTO leases (token, turn_id, task_id, worker_id, granted_at, expires_at)
-            VALUES (@token, @turn, @task, @worker, @granted, @expires)
-            """,
-            ("token", token), ("turn", turn.Id), ("task", turn.TaskId), ("worker", workerId),
-            ("granted", now.ToUnixTimeMilliseconds()), ("expires", (now + length).ToUnixTimeMilliseconds()));
-        return token;
-    }
-
-    public static void EndLease(WriteScope scope, string turnId, DateTimeOffset now) => scope.Execute(
-        "UPDATE leases SET ended_at = @now WHERE turn_id = @turn AND ended_at IS NULL",
-        ("turn", turnId), ("now", now.ToUnixTimeMilliseconds()));
-
-    public static void RenewLease(WriteScope scope, long token, DateTimeOffset until) => scope.Execute(
-        "UPDATE leases SET expires_at = @until WHERE token = @token AND ended_at IS NULL",
-        ("token", token), ("until", until.ToUnixTimeMilliseconds()));
-
     public static SessionView View(ReadScope scope, AgentSessionRow session) => new()
     {
         Id = session.Id,

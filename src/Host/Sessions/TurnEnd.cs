@@ -23,7 +23,7 @@ internal static class TurnEnd
             TurnOutcome.Limited => TurnState.Limited,
         };
         SessionStore.SaveTurn(scope, turn with { State = state, StopReason = stopReason, EndedAt = now });
-        SessionStore.EndLease(scope, turn.Id, now);
+        LeaseStore.EndOf(scope, turn.Id, now);
         if (failure is not null)
         {
             Append(EventKinds.Error, JsonSerializer.Serialize(

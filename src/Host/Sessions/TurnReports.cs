@@ -15,8 +15,6 @@ namespace Homeport.Host.Sessions;
 /// <summary>Takes the report that a turn is over, and starts what waits behind it.</summary>
 internal sealed class TurnReports(Database database, TurnQueue queue, PromptQueue prompts, TimeProvider time)
 {
-    private static readonly TimeSpan LeaseLength = TimeSpan.FromSeconds(90);
-
     /// <summary>A report under an old lease is refused; one that comes twice is taken once.</summary>
     public async Task<Result<NoResponse>> AcceptAsync(ReportTaskCompleteRequest report, CancellationToken cancellationToken)
     {
@@ -24,18 +22,6 @@ internal sealed class TurnReports(Database database, TurnQueue queue, PromptQueu
         queue.Signal(); // there is room again, and perhaps a prompt behind it
         return accepted;
     }
-
-    public Task RenewLeasesAsync(IReadOnlyList<long> tokens, CancellationToken cancellationToken) => tokens.Count == 0
-        ? Task.CompletedTask
-        : database.WriteAsync(
-            scope =>
-            {
-                foreach (var token in tokens)
-                {
-                    SessionStore.RenewLease(scope, token, time.GetUtcNow() + LeaseLength);
-                }
-            },
-            cancellationToken);
 
     private Result<NoResponse> Accept(WriteScope scope, ReportTaskCompleteRequest report)
     {

@@ -1,5 +1,6 @@
 using Homeport.Domain;
 using Homeport.Domain.Tasks;
+using Homeport.Host.Sessions;
 using Homeport.Host.Workers;
 using Homeport.Protocol;
 using Homeport.Protocol.Link;
@@ -13,7 +14,7 @@ internal sealed class EditTask(Database database, IWorkerRpc worker, TaskChecks 
 {
     public async Task<Result<UnitTaskResponse>> UpdateAsync(UpdateUnitTaskRequest request, CancellationToken cancellationToken)
     {
-        string? liveSession = null;
+        AgentSessionRow? liveSession = null;
         var result = await database.WriteAsync<Result<UnitTaskResponse>>(
             scope =>
             {
@@ -32,17 +33,18 @@ internal sealed class EditTask(Database database, IWorkerRpc worker, TaskChecks 
                     return invalid;
                 }
 
-                liveSession = task.IsActive ? task.SessionId : null;
+                liveSession = task is { IsActive: true, SessionId: { } id } ? SessionStore.Find(scope, id) : null;
                 var saved = TaskStore.Save(scope, Change(task, request), time.GetUtcNow());
                 return new UnitTaskResponse { Task = TaskStore.View(scope, saved) };
             },
             cancellationToken);
-        if (result.Succeeded(out _, out _) && liveSession is not null && (request.PermissionMode is not null || request.Model is not null))
+        if (result.Succeeded(out _, out _) && liveSession is { } session && (request.PermissionMode is not null || request.Model is not null))
         {
             // What the agent made of it comes back as a config event; a refusal leaves the wish for the next turn.
-            await worker.CallAsync<ConfigureSessionRequest, NoResponse>(
+            await worker.CallOnAsync<ConfigureSessionRequest, NoResponse>(
+                session.WorkerId,
                 WorkerMethods.ConfigureSession,
-                new ConfigureSessionRequest { SessionId = liveSession, PermissionMode = request.PermissionMode, Model = request.Model },
+                new ConfigureSessionRequest { SessionId = session.Id, PermissionMode = request.PermissionMode, Model = request.Model },
                 cancellationToken);
         }
 

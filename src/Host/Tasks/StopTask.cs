@@ -40,14 +40,12 @@ internal sealed class StopTask(Database database, IWorkerRpc worker, LostSession
             return;
         }
 
-        var stopped = await worker.CallAsync<StopSessionRequest, NoResponse>(
-            WorkerMethods.StopSession, new StopSessionRequest { SessionId = session }, CancellationToken.None);
-        if (!stopped.Succeeded(out _, out _))
-        {
-            return; // no worker: its loss has marked the turn, or its return will tell
-        }
+        var workerId = (await database.ReadAsync(scope => SessionStore.Find(scope, session), CancellationToken.None))?.WorkerId;
+        await worker.CallOnAsync<StopSessionRequest, NoResponse>(
+            workerId, WorkerMethods.StopSession, new StopSessionRequest { SessionId = session }, CancellationToken.None);
 
-        // The worker reports the end of the turn before it answers. A turn that it never knew is ended here.
+        // The worker reports the end of the turn before it answers. A turn that it never knew is ended here; so is one whose
+        // worker is away, which is told to let it go when it is back.
         await lost.MarkSessionAsync(session, CancellationToken.None);
     }
 

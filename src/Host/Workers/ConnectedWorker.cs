@@ -10,8 +10,10 @@ using Homeport.Rpc;
 namespace Homeport.Host.Workers;
 
 /// <summary>A worker that has registered over a connection that is open.</summary>
-internal sealed class ConnectedWorker(string id, RegisterWorkerRequest registration, RpcConnection connection)
+internal sealed class ConnectedWorker(string id, RegisterWorkerRequest registration, RpcConnection connection, TimeProvider time)
 {
+    private long _heardAt = time.GetTimestamp();
+
     /// <summary>Long enough for a worktree of a very large repository; each worker method bounds itself more tightly.</summary>
     private static readonly TimeSpan CallTimeout = TimeSpan.FromMinutes(5);
 
@@ -21,9 +23,23 @@ internal sealed class ConnectedWorker(string id, RegisterWorkerRequest registrat
 
     public IReadOnlyList<AgentView> Agents { get; set; } = registration.Agents;
 
-    public int RunningTasks { get; set; }
+    public int RunningTasks { get; private set; }
 
-    public DateTimeOffset? LastHeartbeatAt { get; set; }
+    public DateTimeOffset? LastHeartbeatAt { get; private set; }
+
+    /// <summary>It finishes what runs and takes nothing new.</summary>
+    public bool IsDraining { get; set; }
+
+    public int ProcessId => registration.ProcessId;
+
+    /// <summary>By a clock that stands still while the machine sleeps.</summary>
+    public TimeSpan SilentFor(TimeProvider clock) => clock.GetElapsedTime(Volatile.Read(ref _heardAt));
+
+    public void Hear(WorkerLoad load)
+    {
+        (RunningTasks, LastHeartbeatAt) = (load.RunningTasks, time.GetUtcNow());
+        Volatile.Write(ref _heardAt, time.GetTimestamp());
+    }
 
     public WorkerView View => new()
     {
@@ -31,6 +47,9 @@ internal sealed class ConnectedWorker(string id, RegisterWorkerRequest registrat
         Name = registration.Name,
         Version = registration.Version,
         Connected = true,
+        Draining = IsDraining,
+        ProcessId = registration.ProcessId,
+        StartedAt = registration.StartedAt,
         MaxConcurrentTasks = MaxConcurrentTasks,
         RunningTasks = RunningTasks,
         LastHeartbeatAt = LastHeartbeatAt,

@@ -8,15 +8,20 @@ namespace Homeport.Host.Workers;
 
 /// <summary>The workers that are connected. Owns their connections.</summary>
 internal sealed partial class WorkerConnections(
-    WorkerDirectory directory, SessionLog log, TurnReports reports, TurnQueue queue, LostSessions lost, AgentRegistry agents,
-    TimeProvider time, ILogger<WorkerConnections> logger) : IAsyncDisposable
+    WorkerDirectory directory, WorkerRegistration registration, SessionLog log, TurnReports reports, TurnQueue queue, AgentRegistry agents,
+    HostOptions options, StopSignal stop, TimeProvider time, ILogger<WorkerConnections> logger) : IAsyncDisposable
 {
+    /// <summary>Time for a worker that ends to stop its agents and to report, within the five seconds of the host's own stop.</summary>
+    private static readonly TimeSpan LeavePatience = TimeSpan.FromSeconds(3);
+
     private readonly Lock _gate = new();
     private readonly List<RpcConnection> _connections = [];
-    /// <summary>Serves a worker over a transport until it closes. Owns the transport.</summary>
+    private readonly List<Task> _background = [];
+
+    /// <summary>Serves a worker over a transport until it closes. Owns the transport. What ran on it goes on, and is found when it is back.</summary>
     public async Task ServeAsync(IRpcTransport transport)
     {
-        var link = new WorkerLink(this, log, reports, time);
+        var link = new WorkerLink(this, registration, log, reports);
         var connection = new RpcConnection(
             transport, link,
             new RpcConnectionOptions
@@ -37,42 +42,105 @@ internal sealed partial class WorkerConnections(
             _connections.Remove(connection);
         }
 
-        if (link.WorkerId is { } id)
+        if (link.Worker is { } worker)
         {
-            directory.Remove(id);
-            LogGone(id, reason);
-            await lost.MarkAsync(id, CancellationToken.None);
+            directory.Remove(worker);
+            LogGone(worker.Id, reason);
         }
 
         await connection.DisposeAsync();
     }
 
-    public ConnectedWorker Register(RegisterWorkerRequest registration, RpcConnection connection)
+    /// <summary>Serves it until it closes, or until this is disposed.</summary>
+    public void BeginServing(IRpcTransport transport)
     {
-        var worker = new ConnectedWorker(registration.WorkerId ?? Guid.CreateVersion7(time.GetUtcNow()).ToString(), registration, connection);
-        directory.Add(worker);
-        LogRegistered(worker.Id, registration.Name, registration.Version);
-        agents.Remember(registration.Agents);
-        queue.Signal();
-        return worker;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        RpcConnection[] open;
         lock (_gate)
         {
-            open = [.. _connections];
+            _background.RemoveAll(task => task.IsCompleted);
+            _background.Add(Task.Run(() => ServeAsync(transport), CancellationToken.None));
+        }
+    }
+
+    public async Task<(ConnectedWorker Worker, WorkerReunion Reunion)> RegisterAsync(
+        RegisterWorkerRequest request, RpcConnection connection, CancellationToken cancellationToken)
+    {
+        var worker = new ConnectedWorker(
+            request.WorkerId ?? Guid.CreateVersion7(time.GetUtcNow()).ToString(), request, connection, time)
+        {
+            IsDraining = IsOutdated(request),
+        };
+        var reunion = await registration.ReuniteAsync(worker.Id, request, cancellationToken);
+        directory.Add(worker);
+        LogRegistered(worker.Id, request.Name, request.Version, worker.IsDraining ? ", to be drained" : "");
+        if (request.Agents.Count > 0)
+        {
+            agents.Remember(request.Agents);
+        }
+
+        lock (_gate)
+        {
+            _background.RemoveAll(task => task.IsCompleted);
+            _background.Add(Task.Run(() => FollowUpAsync(worker, reunion), CancellationToken.None));
+        }
+
+        queue.Signal();
+        return (worker, reunion);
+    }
+
+    /// <summary>Says goodbye to each worker, which ends with us when nothing lives on it or all is to end.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        var leave = new LeaveWorkerRequest { EndAll = stop.EndsAll };
+        await Task.WhenAll(directory.All.Select(worker => LeaveAsync(worker, leave)));
+        RpcConnection[] open;
+        Task[] background;
+        lock (_gate)
+        {
+            (open, background) = ([.. _connections], [.. _background]);
         }
 
         foreach (var connection in open)
         {
             await connection.CloseAsync("the host is stopping");
         }
+
+        await Task.WhenAll(background);
     }
 
-    [LoggerMessage(LogLevel.Information, "Worker {Worker} ({Name}, {Version}) registered")]
-    private partial void LogRegistered(string worker, string name, string version);
+    /// <summary>It speaks another link, or was started by another build or with other settings than this host would.</summary>
+    private bool IsOutdated(RegisterWorkerRequest request) =>
+        request.LinkVersion != LinkProtocol.Version ||
+        (request.Fingerprint is { } fingerprint && fingerprint != options.Sidecar?.Fingerprint);
+
+    private static async Task LeaveAsync(ConnectedWorker worker, LeaveWorkerRequest request)
+    {
+        using var patience = new CancellationTokenSource(LeavePatience, TimeProvider.System);
+        try
+        {
+            await worker.CallAsync<LeaveWorkerRequest, LeaveWorkerResponse>(WorkerMethods.LeaveWorker, request, patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // It finds that we are gone by itself.
+        }
+    }
+
+    private async Task FollowUpAsync(ConnectedWorker worker, WorkerReunion reunion)
+    {
+        try
+        {
+            await registration.FollowUpAsync(worker, reunion, CancellationToken.None);
+        }
+#pragma warning disable CA1031 // the barrier of a background task: the next registration tries again
+        catch (Exception broken)
+#pragma warning restore CA1031
+        {
+            LogBroken(WorkerMethods.AssignTask, broken);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Worker {Worker} ({Name}, {Version}) registered{Note}")]
+    private partial void LogRegistered(string worker, string name, string version, string note);
 
     [LoggerMessage(LogLevel.Information, "Worker {Worker} is gone: {Reason}")]
     private partial void LogGone(string worker, string reason);

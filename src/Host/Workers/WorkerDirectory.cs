@@ -1,26 +1,27 @@
+using System.Collections.Immutable;
 using Homeport.Domain;
 
 namespace Homeport.Host.Workers;
 
-/// <summary>Which worker is connected. The one that registered last gets the work.</summary>
+/// <summary>Which workers are connected. The one that registered last gets the new work; one that is drained gets none.</summary>
 internal sealed class WorkerDirectory : IWorkerRpc
 {
-    private volatile ConnectedWorker? _current;
+    private ImmutableList<ConnectedWorker> _workers = [];
 
-    /// <summary>Null while there is none.</summary>
-    public ConnectedWorker? Current => _current;
+    /// <summary>Oldest registration first.</summary>
+    public IReadOnlyList<ConnectedWorker> All => Volatile.Read(ref _workers);
 
-    public int Connected => Current is null ? 0 : 1;
+    /// <summary>The one that takes new work; null while there is none.</summary>
+    public ConnectedWorker? Current => Volatile.Read(ref _workers).FindLast(worker => !worker.IsDraining);
 
-    public void Add(ConnectedWorker worker) => _current = worker;
+    public int Connected => Volatile.Read(ref _workers).Count;
 
-    public void Remove(string id)
-    {
-        if (_current is { } worker && worker.Id == id)
-        {
-            Interlocked.CompareExchange(ref _current, null, worker);
-        }
-    }
+    public ConnectedWorker? Find(string id) => Volatile.Read(ref _workers).FindLast(worker => worker.Id == id);
+
+    public void Add(ConnectedWorker worker) => ImmutableInterlocked.Update(ref _workers, workers => workers.Add(worker));
+
+    /// <summary>This registration of it: it may have registered anew over another connection.</summary>
+    public void Remove(ConnectedWorker worker) => ImmutableInterlocked.Update(ref _workers, workers => workers.Remove(worker));
 
     public async Task<Result<TResponse>> CallAsync<TRequest, TResponse>(
         string method, TRequest request, CancellationToken cancellationToken)
@@ -31,4 +32,12 @@ internal sealed class WorkerDirectory : IWorkerRpc
             : new Problem(
                 ProblemCode.Unavailable,
                 "No worker is connected, so nothing can run. Wait a moment; if it stays so, run homeport doctor.");
+
+    public async Task<Result<TResponse>> CallOnAsync<TRequest, TResponse>(
+        string? workerId, string method, TRequest request, CancellationToken cancellationToken)
+        where TRequest : notnull
+        where TResponse : notnull =>
+        workerId is not null && Find(workerId) is { } worker
+            ? await worker.CallAsync<TRequest, TResponse>(method, request, cancellationToken)
+            : new Problem(ProblemCode.Unavailable, "The worker on which this runs is away. Wait a moment; if it stays so, run homeport doctor.");
 }

@@ -10,39 +10,47 @@ using Homeport.Rpc;
 namespace Homeport.Host.Workers;
 
 /// <summary>What one worker's connection may ask of the host.</summary>
-internal sealed class WorkerLink(WorkerConnections workers, SessionLog log, TurnReports reports, TimeProvider time) : IRpcHandler
+internal sealed class WorkerLink(WorkerConnections workers, WorkerRegistration registration, SessionLog log, TurnReports reports) : IRpcHandler
 {
     private const int HeartbeatSeconds = 30;
-    private ConnectedWorker? _worker;
 
-    public string? WorkerId => _worker?.Id;
+    /// <summary>Null before it has registered.</summary>
+    public ConnectedWorker? Worker { get; private set; }
 
     public async ValueTask<RpcReply> HandleAsync(RpcRequest request, CancellationToken cancellationToken)
     {
         switch (request.Method)
         {
             case HostMethods.RegisterWorker:
-                _worker = workers.Register(request.ReadParams(ProtocolJson.Default.RegisterWorkerRequest), request.Connection!);
+                var registering = request.ReadParams(ProtocolJson.Default.RegisterWorkerRequest);
+                (Worker, var reunion) = await workers.RegisterAsync(registering, request.Connection!, cancellationToken);
                 return RpcReply.From(
-                    new RegisterWorkerResponse { WorkerId = _worker.Id, HeartbeatSeconds = HeartbeatSeconds },
+                    new RegisterWorkerResponse
+                    {
+                        WorkerId = Worker.Id,
+                        HeartbeatSeconds = HeartbeatSeconds,
+                        Revoked = reunion.Revoked,
+                        Drain = Worker.IsDraining,
+                    },
                     ProtocolJson.Default.RegisterWorkerResponse);
 
-            case HostMethods.WorkerHeartbeat when _worker is { } worker:
+            case HostMethods.WorkerHeartbeat when Worker is { } worker:
                 var beat = request.ReadParams(ProtocolJson.Default.WorkerHeartbeatRequest);
-                (worker.RunningTasks, worker.LastHeartbeatAt) = (beat.CurrentLoad.RunningTasks, time.GetUtcNow());
-                await reports.RenewLeasesAsync(beat.Leases, cancellationToken);
-                return RpcReply.From(new NoResponse(), ProtocolJson.Default.NoResponse);
+                worker.Hear(beat.CurrentLoad);
+                return RpcReply.From(
+                    new WorkerHeartbeatResponse { Revoked = await registration.RenewAsync(worker.Id, beat.Leases, cancellationToken) },
+                    ProtocolJson.Default.WorkerHeartbeatResponse);
 
-            case HostMethods.SendExecutionLog when _worker is not null:
+            case HostMethods.SendExecutionLog when Worker is not null:
                 return Reply(
                     await log.AppendAsync(request.ReadParams(ProtocolJson.Default.SendExecutionLogRequest), cancellationToken),
                     ProtocolJson.Default.SendExecutionLogResponse);
 
-            case HostMethods.StreamDelta when _worker is not null:
+            case HostMethods.StreamDelta when Worker is not null:
                 log.Stream(request.ReadParams(ProtocolJson.Default.TextDelta));
                 return RpcReply.Empty;
 
-            case HostMethods.ReportTaskComplete when _worker is not null:
+            case HostMethods.ReportTaskComplete when Worker is not null:
                 return Reply(
                     await reports.AcceptAsync(request.ReadParams(ProtocolJson.Default.ReportTaskCompleteRequest), cancellationToken),
                     ProtocolJson.Default.NoResponse);

@@ -16,5 +16,5 @@ internal sealed class WorkerOperations(WorkerDirectory directory) : IOperationSo
 
     private Task<Result<ListWorkersResponse>> ListAsync(CancellationToken cancellationToken) =>
         Task.FromResult<Result<ListWorkersResponse>>(
-            new ListWorkersResponse { Items = directory.Current is { } worker ? [worker.View] : [] });
+            new ListWorkersResponse { Items = [.. directory.All.Select(worker => worker.View)] });
 }

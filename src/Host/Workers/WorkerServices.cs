@@ -10,7 +10,9 @@ internal static class WorkerServices
         .AddSingleton<AgentRegistry>()
         .AddSingleton<WorkerDirectory>()
         .AddSingleton<IWorkerRpc>(provider => provider.GetRequiredService<WorkerDirectory>())
+        .AddSingleton<WorkerRegistration>()
         .AddSingleton<WorkerConnections>()
+        .AddHostedService<WorkerSocket>()
         .AddSingleton<IOperationSource, WorkerOperations>()
         .AddSingleton<IOperationSource, AgentOperations>();
 }

@@ -4,25 +4,32 @@ using System.Text;
 namespace Homeport.Platform.Processes;
 
 /// <summary>
-/// The word in a child's environment that says which installation started it. Children of children inherit it, so
-/// processes which left their group and session are still found in <c>/proc/*/environ</c>.
+/// A word in a child's environment that says whose it is: which installation started it, and which worker of that. Children of
+/// children inherit it, so processes which left their group and session are still found in <c>/proc/*/environ</c>.
 /// </summary>
 public readonly record struct OwnerMarker
 {
-    /// <summary>The environment variable that carries <see cref="Value"/>.</summary>
+    /// <summary>The environment variable that names the installation.</summary>
     public const string Variable = "HOMEPORT_OWNER";
 
-    private OwnerMarker(string value) => Value = value;
+    /// <summary>The environment variable that names the worker process.</summary>
+    public const string WorkerVariable = "HOMEPORT_WORKER";
 
-    /// <summary>24 hex digits.</summary>
+    private readonly string _name;
+
+    private OwnerMarker(string name, string value) => (_name, Value) = (name, value);
+
     public string Value { get; }
 
-    /// <summary>The marker of the installation whose data folder is <paramref name="root"/>.</summary>
+    /// <summary>Of everything that the installation whose data folder is <paramref name="root"/> started; 24 hex digits.</summary>
     public static OwnerMarker ForRoot(string root)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(Path.TrimEndingDirectorySeparator(Path.GetFullPath(root))));
-        return new OwnerMarker(Convert.ToHexStringLower(hash.AsSpan(0, 12)));
+        return new OwnerMarker(Variable, Convert.ToHexStringLower(hash.AsSpan(0, 12)));
     }
 
-    public override string ToString() => $"{Variable}={Value}";
+    /// <summary>Of everything that one worker process started: it dies with that process, and with no other.</summary>
+    public static OwnerMarker ForWorker(string workerId) => new(WorkerVariable, workerId);
+
+    public override string ToString() => $"{_name}={Value}";
 }

@@ -22,4 +22,7 @@ public sealed record ProcessStart
 
     /// <summary>What it is there for and for which task; descendants inherit it. Null where nobody needs to know.</summary>
     public ProcessRole? Role { get; init; }
+
+    /// <summary>Names the worker process that it is to die with.</summary>
+    public OwnerMarker? Worker { get; init; }
 }

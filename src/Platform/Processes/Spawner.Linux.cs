@@ -77,7 +77,7 @@ internal static unsafe class Spawner
         var entries = new List<string>(start.Environment.Count + 2);
         foreach (var (name, value) in start.Environment)
         {
-            if (name is ChildProcess.RunVariable or OwnerMarker.Variable
+            if (name is ChildProcess.RunVariable or OwnerMarker.Variable or OwnerMarker.WorkerVariable
                 || (start.Role is not null && name is ProcessRole.Variable or ProcessRole.TaskVariable))
             {
                 continue; // ours, below: a stale one of an outer Homeport must not be handed down
@@ -105,6 +105,11 @@ internal static unsafe class Spawner
         if (start.Role is { } role)
         {
             entries.AddRange(role.Entries());
+        }
+
+        if (start.Worker is { } worker)
+        {
+            entries.Add(worker.ToString());
         }
 
         return entries;

@@ -21,3 +21,10 @@ public sealed record WorkerLoad
     /// <summary>Bytes.</summary>
     public long MemoryUsage { get; init; }
 }
+
+/// <summary>What the worker must let go.</summary>
+public sealed record WorkerHeartbeatResponse
+{
+    /// <summary>Leases that hold no more: what runs under them is to be stopped.</summary>
+    public IReadOnlyList<long> Revoked { get; init; } = [];
+}

@@ -8,6 +8,8 @@ public static class WorkerMethods
     public const string AnswerAgent = "answerAgent";
     public const string ConfigureSession = "configureSession";
     public const string ProbeAgents = "probeAgents";
+    public const string DrainWorker = "drainWorker";
+    public const string LeaveWorker = "leaveWorker";
     public const string BrowseDirectory = "browseDirectory";
     public const string ListBrowseRoots = "listBrowseRoots";
 

@@ -50,6 +50,7 @@ internal sealed class AgentProber(WorkerOptions options, TimeProvider time)
                     WorkingDirectory = options.Root,
                     Environment = EnvironmentAllowList.Usual.Build(options.Environment, new Dictionary<string, string>()),
                     Owner = OwnerMarker.ForRoot(options.Root),
+                    Worker = options.Marker,
                 },
                 default, Limits, time, cancellationToken);
             return AgentProbe.ParseVersion(result.Text);

@@ -29,6 +29,7 @@ internal sealed class AgentLauncher(WorkerOptions options, TimeProvider time)
                     Environment = environment,
                     Owner = OwnerMarker.ForRoot(options.Root),
                     Role = new ProcessRole(ProcessKind.Agent, spec.SessionId, taskId),
+                    Worker = options.Marker,
                 },
                 options.StopGrace, time);
         }

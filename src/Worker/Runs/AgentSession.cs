@@ -60,13 +60,16 @@ internal sealed class AgentSession : IAsyncDisposable
         }
     }
 
-    public long LeaseToken
+    /// <summary>The turn that runs or is not reported yet; null between turns.</summary>
+    public HeldTurn? HeldTurn
     {
         get
         {
             lock (_gate)
             {
-                return _assignment.LeaseToken;
+                return _turn.IsCompleted
+                    ? null
+                    : new HeldTurn { TurnId = _assignment.TurnId, SessionId = _assignment.SessionId, LeaseToken = _assignment.LeaseToken };
             }
         }
     }
@@ -74,11 +77,16 @@ internal sealed class AgentSession : IAsyncDisposable
     /// <summary>Its journal reaches nobody any more; a new session must take its place.</summary>
     public bool IsBroken => _journal.IsBroken;
 
-    /// <summary>Starts a turn and returns at once; false if one is running.</summary>
+    /// <summary>Starts a turn and returns at once; false if another one is running. One that it has already is not started again.</summary>
     public bool TryBegin(AssignTaskRequest assignment)
     {
         lock (_gate)
         {
+            if (!_turn.IsCompleted && _assignment.LeaseToken == assignment.LeaseToken)
+            {
+                return true;
+            }
+
             if (!_turn.IsCompleted || _isStopping)
             {
                 return false;

@@ -16,8 +16,11 @@ internal sealed class Sessions(
 
     public int Running => _sessions.Values.Count(session => session.IsBusy);
 
-    /// <summary>The fencing tokens of the turns that run.</summary>
-    public IReadOnlyList<long> Leases => [.. _sessions.Values.Where(session => session.IsBusy).Select(session => session.LeaseToken)];
+    /// <summary>No turn runs. An agent that waits for the next one holds nothing that it could not resume.</summary>
+    public bool IsIdle => Running == 0;
+
+    /// <summary>The turns that run or are still to be reported.</summary>
+    public IReadOnlyList<HeldTurn> Turns => [.. _sessions.Values.Select(session => session.HeldTurn).OfType<HeldTurn>()];
 
     /// <summary>Begins a turn; what becomes of it is told by journal and report.</summary>
     public async Task<AssignTaskResponse> AssignAsync(AssignTaskRequest assignment)
@@ -53,6 +56,11 @@ internal sealed class Sessions(
                 : Refused("The session is busy with another turn.");
         }
     }
+
+    /// <summary>Stops what runs under these leases: the host gave their turns up, or to another worker.</summary>
+    public Task RevokeAsync(IReadOnlyList<long> leases) => Task.WhenAll(
+        _sessions.Where(pair => pair.Value.HeldTurn is { } turn && leases.Contains(turn.LeaseToken))
+            .Select(pair => StopAsync(new StopSessionRequest { SessionId = pair.Key })));
 
     public async Task StopAsync(StopSessionRequest request)
     {

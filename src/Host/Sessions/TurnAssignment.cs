@@ -1,0 +1,26 @@
+using Homeport.Host.Tasks;
+using Homeport.Protocol.Link;
+
+namespace Homeport.Host.Sessions;
+
+/// <summary>What a worker is told to run a turn.</summary>
+internal static class TurnAssignment
+{
+    public static AssignTaskRequest Of(UnitTask task, TurnRow turn, AgentSessionRow session, long token) => new()
+    {
+        TaskId = task.Id,
+        SessionId = session.Id,
+        TurnId = turn.Id,
+        LeaseToken = token,
+        Kind = turn.Kind,
+        AgentType = task.AgentType,
+        AgentCommand = task.AgentCommand,
+        Model = task.Model,
+        PermissionMode = task.PermissionMode,
+        WorktreePath = task.WorktreePath!,
+        BaseCommit = task.BaseCommit!,
+        Prompt = turn.Prompt,
+        Attachments = turn.Attachments,
+        NativeSessionId = session.NativeSessionId,
+    };
+}

@@ -1,0 +1,63 @@
+using Homeport.Worker.Link;
+
+namespace Homeport.Worker;
+
+/// <summary>
+/// When a worker ends by itself: when it is drained and nothing lives on it any more, when a host that stopped needs it no
+/// longer, or when it has been without a host and without work for some time.
+/// </summary>
+internal sealed class WorkerLife(HostLink link, Func<bool> isIdle, TimeSpan? endsAlone, TimeProvider time)
+{
+    private static readonly TimeSpan Rhythm = TimeSpan.FromSeconds(1);
+
+    private readonly TaskCompletionSource<string> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _isDraining;
+
+    /// <summary>Completes with the reason; whoever owns the worker then disposes it.</summary>
+    public Task<string> Ended => _ended.Task;
+
+    /// <summary>Nothing new is taken.</summary>
+    public bool IsDraining => _isDraining;
+
+    public void Drain()
+    {
+        _isDraining = true;
+        Look();
+    }
+
+    public void End(string reason) => _ended.TrySetResult(reason);
+
+    /// <summary>Looks every second; it costs nothing beside a process.</summary>
+    public async Task WatchAsync(CancellationToken cancellationToken)
+    {
+        using var tick = new PeriodicTimer(Rhythm, time);
+        try
+        {
+            while (await tick.WaitForNextTickAsync(cancellationToken))
+            {
+                Look();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping.
+        }
+    }
+
+    private void Look()
+    {
+        if (!isIdle())
+        {
+            return;
+        }
+
+        if (_isDraining)
+        {
+            End("it was drained");
+        }
+        else if (endsAlone is { } limit && link.AloneFor >= limit)
+        {
+            End("no host came and nothing runs");
+        }
+    }
+}
