@@ -45,6 +45,7 @@ internal sealed class FeedingWorker : IRpcHandler, IAsyncDisposable
             {
                 Name = "feed",
                 Version = "1",
+                LinkVersion = LinkProtocol.Version,
                 Capacity = new WorkerCapacity { MaxConcurrentTasks = 4 },
                 Labels = [],
                 Agents = [],

@@ -33,22 +33,37 @@ internal sealed class ScriptedWorker : IRpcHandler, IAsyncDisposable
     /// <summary>Answers of its own for some methods; throw <see cref="RpcException"/> to refuse.</summary>
     public ConcurrentDictionary<string, Func<JsonElement, RpcReply>> Answers { get; } = new();
 
-    public static async Task<ScriptedWorker> ConnectAsync(RunningHost host)
+    /// <summary>What the host answered to its registration.</summary>
+    public RegisterWorkerResponse Registered { get; private set; } = null!;
+
+    /// <param name="host">The host to work for.</param>
+    /// <param name="change">What it says of itself beside the usual.</param>
+    public static async Task<ScriptedWorker> ConnectAsync(RunningHost host, Func<RegisterWorkerRequest, RegisterWorkerRequest>? change = null)
     {
         var worker = new ScriptedWorker(host);
-        await worker._connection.CallAsync(
-            HostMethods.RegisterWorker,
-            new RegisterWorkerRequest
-            {
-                Name = "scripted",
-                Version = "1",
-                Capacity = new WorkerCapacity { MaxConcurrentTasks = 4 },
-                Labels = [],
-                Agents = [],
-            },
+        var registration = new RegisterWorkerRequest
+        {
+            Name = "scripted",
+            Version = "1",
+            LinkVersion = LinkProtocol.Version,
+            Capacity = new WorkerCapacity { MaxConcurrentTasks = 4 },
+            Labels = [],
+            Agents = [],
+        };
+        worker.Registered = await worker._connection.CallAsync(
+            HostMethods.RegisterWorker, change?.Invoke(registration) ?? registration,
             ProtocolJson.Default.RegisterWorkerRequest, ProtocolJson.Default.RegisterWorkerResponse, TestContext.Current.CancellationToken);
         return worker;
     }
+
+    /// <summary>Shows that it lives and holds these leases.</summary>
+    public Task<WorkerHeartbeatResponse> BeatAsync(params long[] leases) => _connection.CallAsync(
+        HostMethods.WorkerHeartbeat,
+        new WorkerHeartbeatRequest { WorkerId = Registered.WorkerId, CurrentLoad = new WorkerLoad { RunningTasks = leases.Length }, Leases = leases },
+        ProtocolJson.Default.WorkerHeartbeatRequest, ProtocolJson.Default.WorkerHeartbeatResponse, TestContext.Current.CancellationToken);
+
+    /// <summary>What a worker says that still runs this turn.</summary>
+    public static HeldTurn Holds(AssignTaskRequest turn) => new() { TurnId = turn.TurnId, SessionId = turn.SessionId, LeaseToken = turn.LeaseToken };
 
     /// <summary>The next turn that the host gives.</summary>
     public async Task<AssignTaskRequest> NextTurnAsync() => await _assignments.Reader.ReadAsync(TestContext.Current.CancellationToken)

@@ -8,7 +8,7 @@ using Homeport.Rpc;
 namespace Homeport.Host.Tests.Tasks;
 
 /// <summary>What becomes of a task, seen through the operations, over a worker that does what the test says. Over both stores.</summary>
-public abstract class TaskFlowTests : IAsyncLifetime
+public abstract partial class TaskFlowTests : IAsyncLifetime
 {
     private TestHost _host = null!;
     private ScriptedWorker _worker = null!;
@@ -256,23 +256,6 @@ public abstract class TaskFlowTests : IAsyncLifetime
 
         Assert.Equal("running", (await TaskAsync(task))["state"]!.GetValue<string>());
         Assert.Equal("conflict", (await RefuseAsync("answerApproval", """{"approvalId": "a1", "optionId": "yes"}"""))["data"]!["code"]!.GetValue<string>());
-    }
-
-    [Fact]
-    public async Task A_worker_that_is_lost_interrupts_the_turn_and_resume_names_the_agents_own_session()
-    {
-        var task = await CreateAsync("Do it");
-        var turn = await _worker.NextTurnAsync();
-        await _worker.WriteAsync(turn, 1, EventKinds.SessionStarted, """{"agentType": "claude_code", "nativeSessionId": "native-7"}""");
-        await _worker.AskAsync(turn, 2, "a1", "ls");
-
-        await _worker.DisposeAsync();
-        var interrupted = await TaskAsync(task);
-        Assert.Equal(("interrupted", 0), (interrupted["state"]!.GetValue<string>(), interrupted["pendingApprovals"]!.GetValue<int>()));
-
-        _worker = await ScriptedWorker.ConnectAsync(_host.Running);
-        await CallAsync("resumeTask", $$"""{"taskId": "{{task}}"}""");
-        Assert.Equal("native-7", (await _worker.NextTurnAsync()).NativeSessionId);
     }
 
     [Fact]

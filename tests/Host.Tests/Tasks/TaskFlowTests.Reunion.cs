@@ -1,0 +1,176 @@
+using Homeport.Protocol.Events;
+using Homeport.Protocol.Link;
+
+namespace Homeport.Host.Tests.Tasks;
+
+/// <summary>Workers that go away and come back, and others that come in their place.</summary>
+public abstract partial class TaskFlowTests
+{
+    [Fact]
+    public async Task A_worker_that_comes_back_goes_on_where_it_was()
+    {
+        var task = await CreateAsync("Do it");
+        var turn = await _worker.NextTurnAsync();
+        await _worker.WriteAsync(turn, 1, EventKinds.AgentMessage, """{"text": "one"}""");
+        await _worker.AskAsync(turn, 2, "a1", "ls");
+        var id = _worker.Registered.WorkerId;
+
+        await _worker.DisposeAsync();
+        Assert.Equal("waiting", (await TaskAsync(task))["state"]!.GetValue<string>());
+        _worker = await ScriptedWorker.ConnectAsync(_host.Running, mine => mine with { WorkerId = id, Turns = [ScriptedWorker.Holds(turn)] });
+
+        Assert.Empty(_worker.Registered.Revoked);
+        await _worker.WriteAsync(turn, 1, EventKinds.AgentMessage, """{"text": "one"}""");
+        await _worker.WriteAsync(turn, 3, EventKinds.AgentMessage, """{"text": "two"}""");
+        await _worker.ReportAsync(turn, TurnOutcome.Completed);
+        await UntilAsync(task, "in_review");
+        Assert.Equal(2, (await KindsAsync(task)).Count(kind => kind == EventKinds.AgentMessage));
+        Assert.False(_worker.HasTurn);
+    }
+
+    [Fact]
+    public async Task An_answer_given_while_the_worker_is_away_is_carried_to_it_when_it_is_back_and_once()
+    {
+        var task = await CreateAsync("Do it");
+        var turn = await _worker.NextTurnAsync();
+        await _worker.AskAsync(turn, 1, "a1", "ls");
+        var id = _worker.Registered.WorkerId;
+        await _worker.DisposeAsync();
+
+        await CallAsync("answerApproval", """{"approvalId": "a1", "optionId": "yes"}""");
+        Assert.Equal("running", (await TaskAsync(task))["state"]!.GetValue<string>());
+        _worker = await ScriptedWorker.ConnectAsync(_host.Running, mine => mine with { WorkerId = id, Turns = [ScriptedWorker.Holds(turn)] });
+        await UntilAsync(() => Answered(_worker) == 1);
+
+        await _worker.DisposeAsync();
+        _worker = await ScriptedWorker.ConnectAsync(_host.Running, mine => mine with { WorkerId = id, Turns = [ScriptedWorker.Holds(turn)] });
+        await _worker.ReportAsync(turn, TurnOutcome.Completed);
+        Assert.Equal(0, Answered(_worker));
+    }
+
+    [Fact]
+    public async Task A_turn_that_never_reached_the_worker_is_handed_over_again_under_its_lease()
+    {
+        var task = await CreateAsync("Do it");
+        var turn = await _worker.NextTurnAsync();
+        var id = _worker.Registered.WorkerId;
+        await _worker.DisposeAsync();
+
+        _worker = await ScriptedWorker.ConnectAsync(_host.Running, mine => mine with { WorkerId = id });
+
+        var again = await _worker.NextTurnAsync();
+        Assert.Equal((turn.TurnId, turn.LeaseToken), (again.TurnId, again.LeaseToken));
+        Assert.Single(await KindsAsync(task), EventKinds.UserMessage);
+    }
+
+    [Fact]
+    public async Task What_a_dead_worker_ran_is_interrupted_when_another_takes_it_over_and_resume_names_the_agents_own_session()
+    {
+        var task = await CreateAsync("Do it");
+        var turn = await _worker.NextTurnAsync();
+        await _worker.WriteAsync(turn, 1, EventKinds.SessionStarted, """{"agentType": "claude_code", "nativeSessionId": "native-7"}""");
+        await _worker.AskAsync(turn, 2, "a1", "ls");
+        var dead = _worker.Registered.WorkerId;
+        await _worker.DisposeAsync();
+
+        _worker = await ScriptedWorker.ConnectAsync(_host.Running, mine => mine with { TookOver = [dead] });
+
+        var interrupted = await TaskAsync(task);
+        Assert.Equal(("interrupted", 0), (interrupted["state"]!.GetValue<string>(), interrupted["pendingApprovals"]!.GetValue<int>()));
+        await CallAsync("resumeTask", $$"""{"taskId": "{{task}}"}""");
+        Assert.Equal("native-7", (await _worker.NextTurnAsync()).NativeSessionId);
+    }
+
+    [Fact]
+    public async Task The_journal_of_a_dead_worker_is_carried_on_by_the_one_that_took_it_over()
+    {
+        var task = await CreateAsync("Do it");
+        var turn = await _worker.NextTurnAsync();
+        var dead = _worker.Registered.WorkerId;
+        await _worker.WriteAsync(turn, 1, EventKinds.AgentMessage, """{"text": "one"}""");
+        await _worker.DisposeAsync();
+
+        _worker = await ScriptedWorker.ConnectAsync(
+            _host.Running, mine => mine with { TookOver = [dead], Turns = [ScriptedWorker.Holds(turn)] });
+        Assert.Empty(_worker.Registered.Revoked);
+        await _worker.WriteAsync(turn, 2, EventKinds.AgentMessage, """{"text": "two"}""");
+        await _worker.ReportAsync(turn, TurnOutcome.Interrupted);
+
+        await UntilAsync(task, "interrupted");
+        Assert.Equal(2, (await KindsAsync(task)).Count(kind => kind == EventKinds.AgentMessage));
+    }
+
+    [Fact]
+    public async Task A_worker_that_comes_back_from_the_dead_cannot_speak_for_a_turn_that_was_given_up()
+    {
+        var task = await CreateAsync("Do it");
+        var turn = await _worker.NextTurnAsync();
+        var (id, revenant) = (_worker.Registered.WorkerId, _worker);
+        _worker = await ScriptedWorker.ConnectAsync(_host.Running, mine => mine with { TookOver = [id] });
+        Assert.Equal("interrupted", (await TaskAsync(task))["state"]!.GetValue<string>());
+        await CallAsync("resumeTask", $$"""{"taskId": "{{task}}"}""");
+        var second = await _worker.NextTurnAsync();
+
+        Assert.Equal([turn.LeaseToken], (await revenant.BeatAsync(turn.LeaseToken)).Revoked);
+        var log = await Assert.ThrowsAsync<Rpc.RpcException>(() => revenant.WriteAsync(turn, 1, EventKinds.AgentMessage, """{"text": "late"}"""));
+        Assert.Contains("lease", log.Message, StringComparison.Ordinal);
+        await revenant.ReportAsync(turn, TurnOutcome.Completed, files: 9);
+        await Assert.ThrowsAsync<Rpc.RpcException>(() => revenant.ReportAsync(second, TurnOutcome.Completed, leaseToken: turn.LeaseToken));
+        await revenant.DisposeAsync();
+
+        Assert.Equal("running", (await TaskAsync(task))["state"]!.GetValue<string>());
+        await _worker.ReportAsync(second, TurnOutcome.Completed);
+        await UntilAsync(task, "in_review");
+        Assert.DoesNotContain(EventKinds.AgentMessage, await KindsAsync(task));
+    }
+
+    [Fact]
+    public async Task A_stop_while_the_worker_is_away_holds_and_is_told_when_it_is_back()
+    {
+        var task = await CreateAsync("Do it");
+        var turn = await _worker.NextTurnAsync();
+        var id = _worker.Registered.WorkerId;
+        await _worker.DisposeAsync();
+
+        await CallAsync("stopTaskExecution", $$"""{"taskId": "{{task}}"}""");
+        Assert.Equal("interrupted", (await TaskAsync(task))["state"]!.GetValue<string>());
+        _worker = await ScriptedWorker.ConnectAsync(_host.Running, mine => mine with { WorkerId = id, Turns = [ScriptedWorker.Holds(turn)] });
+
+        Assert.Equal([turn.LeaseToken], _worker.Registered.Revoked);
+    }
+
+    [Fact]
+    public async Task A_worker_of_another_link_version_ends_what_it_runs_and_gets_nothing_new()
+    {
+        var task = await CreateAsync("Do it");
+        var turn = await _worker.NextTurnAsync();
+        var id = _worker.Registered.WorkerId;
+        await _worker.DisposeAsync();
+
+        var old = await ScriptedWorker.ConnectAsync(
+            _host.Running, mine => mine with { WorkerId = id, LinkVersion = 1, Turns = [ScriptedWorker.Holds(turn)] });
+        _worker = await ScriptedWorker.ConnectAsync(_host.Running);
+        Assert.True(old.Registered.Drain);
+        Assert.False(_worker.Registered.Drain);
+        var next = await CreateAsync("And this");
+        Assert.Equal(next, (await _worker.NextTurnAsync()).TaskId);
+
+        await old.ReportAsync(turn, TurnOutcome.Completed);
+        await UntilAsync(task, "in_review");
+        Assert.False(old.HasTurn);
+        await old.DisposeAsync();
+    }
+
+    private static int Answered(ScriptedWorker worker) => worker.Calls.Count(call => call.Method == WorkerMethods.AnswerAgent);
+
+    private static async Task UntilAsync(Func<bool> holds)
+    {
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        bound.CancelAfter(TimeSpan.FromSeconds(20));
+        while (!holds())
+        {
+            bound.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+}
