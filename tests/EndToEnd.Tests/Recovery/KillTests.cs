@@ -37,7 +37,7 @@ public sealed class KillTests(ITestOutputHelper output)
             person = await Person.ConnectAsync(homeport, Cancelled);
             await AssertReplayedAsync(person, shown);
             await AssertPromptKeptAsync(person, task, $"round {round}:");
-            var state = (await person.GetAsync(task, Cancelled))["state"]!.GetValue<string>();
+            var state = await SettledAsync(person, task);
             output.WriteLine($"round {round}: killed after {moment.TotalMilliseconds} ms, {shown.Count} events were shown, then {state}");
             interrupted += state == "interrupted" ? 1 : 0;
             await GoOnAsync(person, task, state, $"after {round}: fake:write-file path=round-{round}.txt");
@@ -58,6 +58,21 @@ public sealed class KillTests(ITestOutputHelper output)
         var replayed = person.Events.All.ToDictionary(entry => entry["sequence"]!.GetValue<long>(), entry => entry.ToJsonString());
         Assert.All(shown, entry => Assert.Equal(entry.ToJsonString(), replayed[entry["sequence"]!.GetValue<long>()]));
         Assert.Equal(Enumerable.Range(1, replayed.Count).Select(number => (long)number), replayed.Keys.Order());
+    }
+
+    /// <summary>The state once the new worker has told what became of the turn of the dead one.</summary>
+    private static async Task<string> SettledAsync(Person person, string task)
+    {
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        bound.CancelAfter(TimeSpan.FromSeconds(20));
+        while (true)
+        {
+            var state = (await person.GetAsync(task, bound.Token))["state"]!.GetValue<string>();
+            if (state is not ("running" or "queued"))
+            {
+                return state;
+            }
+        }
     }
 
     /// <summary>A prompt that was accepted is in the conversation, or waits in the queue.</summary>
