@@ -52,6 +52,7 @@ public sealed class WorkerApplication : ILinkFacts, IAsyncDisposable
             new SetupSteps(_git.CopyPlanner, options, time),
             options, host, time);
         _link = new HostLink(dial, Methods(), host, this, time, loggers.CreateLogger<HostLink>());
+        _life = new WorkerLife(_link, () => IsIdle, options.EndsAlone, time);
     }
 
     /// <summary>Completes with the reason when the worker has nothing more to do here; dispose it then.</summary>

@@ -153,11 +153,11 @@ internal sealed partial class Dispatcher(
                 Append(EventKinds.UserMessage, JsonSerializer.Serialize(
                     new UserMessagePayload { Text = turn.Prompt, Attachments = turn.Attachments, TurnKind = turn.Kind },
                     ProtocolJson.Default.UserMessagePayload), itemId: turn.Id);
-                var setup = TaskEnvironments.SetupOf(scope, task);
-                var isNothingDue = setup is null && task.Setup is SetupState.Due or SetupState.Failed;
+                var assignment = TurnAssignment.Of(scope, task, turn, session, token);
+                var isNothingDue = assignment.Setup is null && task.Setup is SetupState.Due or SetupState.Failed;
                 TaskStore.Save(
                     scope, task.MoveOrThrow(UnitTaskState.Running, now) with { Setup = isNothingDue ? null : task.Setup }, now);
-                return TurnAssignment.Of(task, turn, session, token) with { Setup = setup };
+                return assignment;
 
                 void Append(string kind, string payload, string? itemId = null) => scope.AppendEvent(
                     new Homeport.Storage.Events.EventDraft(task.WorkspaceId, kind, payload)

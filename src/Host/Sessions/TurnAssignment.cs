@@ -1,12 +1,14 @@
+using Homeport.Host.Commands;
 using Homeport.Host.Tasks;
 using Homeport.Protocol.Link;
+using Homeport.Storage;
 
 namespace Homeport.Host.Sessions;
 
 /// <summary>What a worker is told to run a turn.</summary>
 internal static class TurnAssignment
 {
-    public static AssignTaskRequest Of(UnitTask task, TurnRow turn, AgentSessionRow session, long token) => new()
+    public static AssignTaskRequest Of(ReadScope scope, UnitTask task, TurnRow turn, AgentSessionRow session, long token) => new()
     {
         TaskId = task.Id,
         SessionId = session.Id,
@@ -22,5 +24,6 @@ internal static class TurnAssignment
         Prompt = turn.Prompt,
         Attachments = turn.Attachments,
         NativeSessionId = session.NativeSessionId,
+        Setup = TaskEnvironments.SetupOf(scope, task),
     };
 }

@@ -106,7 +106,7 @@ internal sealed partial class WorkerRegistration(
             TaskStore.Find(scope, turn.TaskId) is { WorktreePath: not null } task &&
             SessionStore.Find(scope, turn.SessionId) is { } session)
         {
-            reunion.Again.Add(TurnAssignment.Of(task, turn, session, lease.Token));
+            reunion.Again.Add(TurnAssignment.Of(scope, task, turn, session, lease.Token));
             reunion.Watched.Add((task.Id, task.WorkspaceId));
         }
     }

@@ -95,8 +95,11 @@ public sealed class KillTests(ITestOutputHelper output)
 
         await person.Operations.CallAsync(operation, new JsonObject { ["taskId"] = task, ["prompt"] = prompt }, Cancelled);
 
+        var start = await person.Events.FindAsync(
+            entry => entry["sequence"]!.GetValue<long>() > begun && entry["kind"]!.GetValue<string>() == "turn_started", Cancelled);
         var end = await person.Events.FindAsync(
-            entry => entry["sequence"]!.GetValue<long>() > begun && entry["kind"]!.GetValue<string>() == "turn_ended", Cancelled);
+            entry => entry["kind"]!.GetValue<string>() == "turn_ended" && entry["turnId"]!.GetValue<string>() == start["turnId"]!.GetValue<string>(),
+            Cancelled);
         Assert.Equal("completed", end["payload"]!["outcome"]!.GetValue<string>());
         await person.Events.FindAsync(
             entry => entry["sequence"]!.GetValue<long>() > begun && entry["kind"]!.GetValue<string>() == "task_changed" &&
