@@ -9,7 +9,7 @@ internal static class CopyReport
     private const int MostLines = 200;
     private const int LongestLine = 200;
 
-    /// <summary>Sample: <c>3 files, 12 kB</c>.</summary>
+    /// <summary>Sample: <c>3 files, 12 KiB</c>.</summary>
     public static string Summary(CopyOutcome outcome) => (outcome.Files, outcome.Kept) switch
     {
         (0, 0) => "none match",
@@ -66,9 +66,9 @@ internal static class CopyReport
 
     private static string Size(long bytes) => bytes switch
     {
-        < 1_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes} B"),
-        < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:0.#} kB"),
-        < 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.#} MB"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.#} GB"),
+        < 1 << 10 => string.Create(CultureInfo.InvariantCulture, $"{bytes} B"),
+        < 1 << 20 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:0.#} KiB"),
+        < 1 << 30 => string.Create(CultureInfo.InvariantCulture, $"{bytes / (1024.0 * 1024):0.#} MiB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / (1024.0 * 1024 * 1024):0.#} GiB"),
     };
 }

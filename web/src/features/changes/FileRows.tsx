@@ -1,15 +1,10 @@
 import { ChevronDown, ChevronRight, MessageSquare, UnfoldVertical } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { describeError, type ChangedFileView, type FileDiffView } from '@/api';
+import { formatBytes } from '@/shared/lib/bytes';
 import { t } from '@/shared/lib/strings';
 import { Checkbox, CopyButton, Delta, ErrorNote, Icon, IconButton, MiddlePath } from '@/shared/ui';
 import type { ViewRow } from './viewRows';
-
-export function formatBytes(bytes: number): string {
-  if (bytes < 1024) return `${bytes} B`;
-  if (bytes < 1024 * 1024) return `${(bytes / 1024).toFixed(bytes < 10_240 ? 1 : 0)} KiB`;
-  return `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
-}
 
 /** The head of a file; sticks to the top while its lines are read. */
 export function FileHead({ row, onFold, onViewed }: { row: Extract<ViewRow, { type: 'head' }>; onFold: () => void; onViewed: (viewed: boolean) => void }) {

@@ -1,5 +1,4 @@
 export { ChangesTab } from './ChangesTab';
 export { InlineDiff } from './DiffLine';
-export { formatBytes } from './FileRows';
 export { countLines, hunksOf, parsePatch } from './patch';
 export { changeQueries, useChangesStream, useComments } from './queries';

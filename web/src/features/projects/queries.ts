@@ -24,6 +24,16 @@ export const projectQueries = {
       staleTime: 15_000,
       placeholderData: (before) => before,
     }),
+  /** What patterns, one to a line, would copy into a new worktree. */
+  copiedFiles: (projectId: string, patterns: string) =>
+    queryOptions({
+      queryKey: [...projectQueries.all, 'copied', projectId, patterns],
+      queryFn: ({ signal }) => call('previewCopiedFiles', { id: projectId, copyIgnored: patterns.split('\n') }, { signal }),
+      enabled: patterns !== '',
+      retry: false,
+      staleTime: 5_000,
+      placeholderData: (before) => before,
+    }),
   roots: () =>
     queryOptions({ queryKey: [...projectQueries.all, 'roots'], queryFn: ({ signal }) => call('listBrowseRoots', {}, { signal }), staleTime: 60_000 }),
   folder: (path: string | undefined) =>

@@ -8,6 +8,7 @@ import { applyProject, BranchPicker, projectQueries, useProjects } from '@/featu
 import { toastError } from '@/features/tasks';
 import { t } from '@/shared/lib/strings';
 import { AgentPlate, Button, Dialog, EmptyState, ErrorNote, IconButton, Input, Menu, MenuChoice, MiddlePath, Panel, ProjectSquare, projectHue, Select, toast } from '@/shared/ui';
+import { ProjectFolds } from './ProjectFolds';
 import { Section } from './Section';
 
 const modes: readonly PermissionMode[] = ['plan', 'ask', 'accept_edits'];
@@ -108,6 +109,7 @@ function ProjectPanel({ project }: { project: RepositoryGroupView }) {
           <BranchPicker projectId={project.id} value={defaults.baseBranch ?? ''} fallback={mine[0]?.defaultBranch ?? 'main'} onChange={(baseBranch) => change({ defaults: { ...defaults, baseBranch } })} />
         </div>
       </div>
+      <ProjectFolds project={project} />
       {removing && <RemoveDialog project={project} onClose={() => setRemoving(false)} />}
     </Panel>
   );

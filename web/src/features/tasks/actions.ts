@@ -16,6 +16,7 @@ export const taskActions = {
   stop: (id: string) => call('stopTaskExecution', { taskId: id }),
   resume: (id: string) => call('resumeTask', { taskId: id }),
   retry: (id: string) => call('retryTask', { taskId: id }),
+  skipSetup: (id: string) => call('retryTask', { taskId: id, skipSetup: true }),
   archive: (id: string, archived: boolean) => call('archiveUnitTask', { id, archived }),
   remove: (id: string) => call('deleteUnitTask', { id }),
   restore: (id: string) => call('restoreUnitTask', { id }),

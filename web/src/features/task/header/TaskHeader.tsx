@@ -1,4 +1,5 @@
 import { Archive, ArrowRight, CircleCheck, CircleSlash, CircleX, Copy, Ellipsis, GitBranch, GitMerge, Inbox, Pin, Play, RotateCcw, Shield, Square, Trash2, Undo2 } from 'lucide-react';
+import { useNavigate } from 'react-router';
 import { useIsConnected, type UnitTaskView } from '@/api';
 import { useProject } from '@/features/projects';
 import { useShortcut } from '@/shared/lib/shortcuts';
@@ -51,6 +52,7 @@ function More({ task, actions }: { task: UnitTaskView; actions: ReturnType<typeo
     <Menu align="end" label={t('task.more')} trigger={<IconButton icon={Ellipsis} label={t('task.more')} />}>
       {moves.map((move) => <MenuItem key={move} icon={moveLooks[move].icon} onSelect={() => actions.move(move)}>{t(moveLooks[move].label)}</MenuItem>)}
       {moves.length > 0 && <MenuSeparator />}
+      {(task.setup === 'due' || task.setup === 'failed') && (task.state === 'failed' || task.state === 'interrupted') && <MenuItem icon={Play} onSelect={actions.skipSetup}>{t('task.setup.skip')}</MenuItem>}
       <MenuItem icon={Pin} onSelect={actions.pin}>{t(task.pinned ? 'task.unpin' : 'task.pin')}</MenuItem>
       {branch !== undefined && <MenuItem icon={Copy} onSelect={() => copy(branch)}>{t('task.copyBranch')}</MenuItem>}
       {worktreePath !== undefined && <MenuItem icon={Copy} onSelect={() => copy(worktreePath)}>{t('task.copyPath')}</MenuItem>}
@@ -58,6 +60,17 @@ function More({ task, actions }: { task: UnitTaskView; actions: ReturnType<typeo
       <MenuItem icon={Archive} onSelect={() => void actions.archive()}>{t(task.archivedAt === undefined ? 'task.archive' : 'task.unarchive')}</MenuItem>
       <MenuItem icon={Trash2} danger onSelect={() => void actions.remove()}>{t('task.delete')}</MenuItem>
     </Menu>
+  );
+}
+
+/** A worktree that could not be set up: mend the script, or go without it. */
+function SetupSteps({ task, actions }: { task: UnitTaskView; actions: ReturnType<typeof useMoves> }) {
+  const navigate = useNavigate();
+  return (
+    <>
+      <Button size="sm" onClick={() => void navigate(`/settings/projects?project=${task.repositoryGroupId}&open=scripts`)}>{t('task.setup.edit')}</Button>
+      <Button size="sm" busy={actions.busy} onClick={actions.skipSetup}>{t('task.setup.skip')}</Button>
+    </>
   );
 }
 
@@ -89,6 +102,9 @@ export function TaskHeader({ task, onMerge }: { task: UnitTaskView; onMerge: () 
           <More task={task} actions={actions} />
         </div>
       </header>
+      {task.state === 'failed' && task.failure?.code === 'setup_failed' && task.deletedAt === undefined && (
+        <Banner bar tone="failed" state="failed" actions={<SetupSteps task={task} actions={actions} />}>{task.failure.message}</Banner>
+      )}
       {task.deletedAt !== undefined && (
         <Banner bar actions={<Button size="sm" onClick={actions.restore}>{t('task.restore')}</Button>}>
           {t('task.deletedNote', { day: task.purgeAt === undefined ? '' : new Date(task.purgeAt).toLocaleDateString('en', { day: 'numeric', month: 'long' }) })}

@@ -31,6 +31,7 @@ export function useMoves(task: UnitTaskView, onMerge: () => void) {
     busy: action.isPending,
     step: (step: Step) => steps[step](),
     move: (move: Move) => moves[move](),
+    skipSetup: () => action.mutate(() => taskActions.skipSetup(id)),
     pin: () => action.mutate(() => taskActions.pin(id, !task.pinned)),
     restore: () => action.mutate(() => taskActions.restore(id)),
     archive: async () => {

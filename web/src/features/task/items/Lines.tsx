@@ -1,7 +1,7 @@
 import { CircleQuestionMark, Clock, Hourglass, Info, ListTodo, RefreshCw } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { ErrorPayload, NoticePayload, PlanPayload, RawPayload, SessionEndedPayload, SessionStartedPayload, TurnEndedPayload } from '@/api';
-import { formatBytes } from '@/features/changes';
+import { formatBytes } from '@/shared/lib/bytes';
 import { count, t } from '@/shared/lib/strings';
 import { formatSpan } from '@/shared/lib/time';
 import { agentName, Delta, Icon, StateGlyph, type IconShape } from '@/shared/ui';
@@ -48,7 +48,8 @@ export function ErrorLine({ id, payload }: { id: string; payload: ErrorPayload }
       <div className="grow">
         <b className="strong">{payload.message}</b>
         <p>{payload.next} <code className="muted">{payload.code}</code></p>
-        {payload.detail !== undefined && payload.detail !== '' && (
+        {/* The step above shows a setup's own output. */}
+        {payload.detail !== undefined && payload.detail !== '' && payload.code !== 'setup_failed' && (
           <Fold id={`${id}-detail`} openFirst className="tool--detail" head={<span className="grow">{t('error.detail')}</span>}>
             {() => <Output text={payload.detail ?? ''} label={t('error.detail')} />}
           </Fold>

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { ToolCallPayload } from '@/api';
-import { formatBytes, hunksOf, InlineDiff } from '@/features/changes';
+import { hunksOf, InlineDiff } from '@/features/changes';
+import { formatBytes } from '@/shared/lib/bytes';
 import { t } from '@/shared/lib/strings';
 import { CodeText } from '@/shared/ui/Code';
 import { Markdown } from '@/shared/ui/Markdown';

@@ -112,6 +112,8 @@ export const task = {
   'tool.think': 'Thought',
   'tool.agent.now': 'Sub-agent',
   'tool.agent': 'Sub-agent',
+  'task.setup.edit': 'Edit the script',
+  'task.setup.skip': 'Start without setup',
   'tool.setup.now': 'Setting up',
   'tool.setup': 'Set up',
   'tool.copy.now': 'Copying ignored files',

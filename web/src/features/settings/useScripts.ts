@@ -1,0 +1,64 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { call, ProblemError, type ProjectScripts, type RepositoryGroupView } from '@/api';
+import { applyProject } from '@/features/projects';
+import { usePersistentState } from '@/shared/lib/persistent';
+
+/** The scripts of a project as they are typed; patterns one to a line. */
+export interface ScriptsDraft {
+  readonly patterns: string;
+  readonly setup: string;
+  readonly timeout: string;
+  readonly cleanup: string;
+}
+
+const usualSeconds = 600;
+
+export function draftOf(scripts: ProjectScripts): ScriptsDraft {
+  return {
+    patterns: (scripts.copyIgnored ?? []).join('\n'),
+    setup: scripts.setup ?? '',
+    timeout: String(Math.round((scripts.setupTimeoutSeconds ?? usualSeconds) / 60)),
+    cleanup: scripts.cleanup ?? '',
+  };
+}
+
+export function patternsOf(text: string): readonly string[] {
+  return text.split('\n').map((line) => line.trim()).filter((line) => line !== '');
+}
+
+function scriptsOf(draft: ScriptsDraft): ProjectScripts {
+  const minutes = Number(draft.timeout);
+  return {
+    copyIgnored: patternsOf(draft.patterns),
+    ...(draft.setup.trim() === '' ? {} : { setup: draft.setup }),
+    ...(draft.cleanup.trim() === '' ? {} : { cleanup: draft.cleanup }),
+    ...(minutes * 60 === usualSeconds || draft.timeout.trim() === '' ? {} : { setupTimeoutSeconds: minutes * 60 }),
+  };
+}
+
+const untouched: Partial<ScriptsDraft> = {};
+
+/** What is typed is kept in the browser until it is saved or discarded. */
+export function useScripts(project: RepositoryGroupView) {
+  const cache = useQueryClient();
+  const [changed, setChanged] = usePersistentState(`scripts.${project.id}`, untouched);
+  const stored = draftOf(project.scripts);
+  const draft: ScriptsDraft = { ...stored, ...changed };
+  const dirty = (Object.keys(stored) as (keyof ScriptsDraft)[]).some((key) => draft[key] !== stored[key]);
+  const save = useMutation({
+    mutationFn: () => call('updateRepositoryGroup', { id: project.id, scripts: scriptsOf(draft) }),
+    onSuccess: ({ repositoryGroup }) => {
+      applyProject(cache, repositoryGroup);
+      setChanged(untouched);
+    },
+  });
+  const problem = save.error instanceof ProblemError ? save.error : undefined;
+  return {
+    draft, dirty, save, problem,
+    change: (part: Partial<ScriptsDraft>) => setChanged((known) => ({ ...known, ...part })),
+    discard: () => {
+      setChanged(untouched);
+      save.reset();
+    },
+  };
+}
