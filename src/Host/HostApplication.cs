@@ -69,7 +69,7 @@ public static class HostApplication
         var ownership = new HostOwnership();
         try
         {
-            ownership.Lock = RootLock.Take(options.Root);
+            ownership.Lock = await RootLock.TakeAsync(options.Root, time, cancellationToken);
             ownership.LogFile = new RotatedFile(
                 Path.Combine(Directory.CreateDirectory(Path.Combine(options.Root, LogFolder)).FullName, "host.log"), RotationLimits.Default, time);
             var log = ownership.Log = new HostLog(ownership.LogFile, errors, time);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Homeport.Platform.Files;
+using Homeport.Platform.Processes;
 using Homeport.Protocol;
 
 namespace Homeport.Host;
@@ -8,13 +9,31 @@ namespace Homeport.Host;
 /// <summary>Makes a second host on the same data folder impossible.</summary>
 internal static class RootLock
 {
+    /// <summary>A process that was killed a moment ago may take that long to be gone with its locks.</summary>
+    private static readonly TimeSpan DyingPatience = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(20);
+
     /// <exception cref="HostStartException">Another host has it, or the folder is not safe.</exception>
-    public static FileLock Take(string root)
+    public static async Task<FileLock> TakeAsync(string root, TimeProvider time, CancellationToken cancellationToken)
     {
         PrivateDirectory.Ensure(root);
-        return FileLock.TryAcquire(Path.Combine(root, HostApplication.LockFile), out var held, out var holder)
-            ? held
-            : throw new HostStartException(HostStartException.InUse, Describe(root, holder));
+        var path = Path.Combine(root, HostApplication.LockFile);
+        var start = time.GetTimestamp();
+        while (true)
+        {
+            if (FileLock.TryAcquire(path, out var held, out var holder))
+            {
+                return held;
+            }
+
+            if ((holder is { } pid && ProcessIdentity.Of(pid) is not null) || time.GetElapsedTime(start) > DyingPatience)
+            {
+                throw new HostStartException(HostStartException.InUse, Describe(root, holder));
+            }
+
+            await Task.Delay(LookEvery, time, cancellationToken);
+        }
     }
 
     private static string Describe(string root, int? holder)

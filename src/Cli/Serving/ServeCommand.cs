@@ -97,7 +97,7 @@ internal static class ServeCommand
         WebFolder = FindWeb(surroundings, parsed),
         StoreConnection = surroundings.Variable("HOMEPORT_STORE"),
         AllowedFolders = AllowedFolders(surroundings, parsed),
-        SingleProcess = true,
+        SingleProcess = parsed.GetValue(SingleProcess),
         Opens = opens,
     };
 

@@ -32,6 +32,9 @@ internal sealed class ConnectedWorker(string id, RegisterWorkerRequest registrat
 
     public int ProcessId => registration.ProcessId;
 
+    /// <summary>Completes when its connection is over.</summary>
+    public Task Gone => connection.Closed;
+
     /// <summary>By a clock that stands still while the machine sleeps.</summary>
     public TimeSpan SilentFor(TimeProvider clock) => clock.GetElapsedTime(Volatile.Read(ref _heardAt));
 

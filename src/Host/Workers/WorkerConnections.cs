@@ -117,7 +117,11 @@ internal sealed partial class WorkerConnections(
         using var patience = new CancellationTokenSource(LeavePatience, TimeProvider.System);
         try
         {
-            await worker.CallAsync<LeaveWorkerRequest, LeaveWorkerResponse>(WorkerMethods.LeaveWorker, request, patience.Token);
+            var left = await worker.CallAsync<LeaveWorkerRequest, LeaveWorkerResponse>(WorkerMethods.LeaveWorker, request, patience.Token);
+            if (left.Succeeded(out var answer, out _) && answer.Ends)
+            {
+                await worker.Gone.WaitAsync(patience.Token);
+            }
         }
         catch (OperationCanceledException)
         {

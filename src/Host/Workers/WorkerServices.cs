@@ -13,6 +13,8 @@ internal static class WorkerServices
         .AddSingleton<WorkerRegistration>()
         .AddSingleton<WorkerConnections>()
         .AddHostedService<WorkerSocket>()
+        .AddSingleton<SidecarWorker>()
+        .AddHostedService(provider => provider.GetRequiredService<SidecarWorker>())
         .AddSingleton<IOperationSource, WorkerOperations>()
         .AddSingleton<IOperationSource, AgentOperations>();
 }

@@ -1,0 +1,110 @@
+using Homeport.Platform.Files;
+using Homeport.Platform.Processes;
+using Homeport.Platform.Supervision;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Homeport.Host.Workers;
+
+/// <summary>
+/// Keeps the worker beside this host alive. It outlives the host: a later host takes the same process up again by its PID
+/// file and waits for it to dial. A worker that was started with other settings has another PID file, so it is left to drain
+/// while a new one takes the new work.
+/// </summary>
+internal sealed partial class SidecarWorker(
+    HostOptions options, WorkerDirectory workers, TimeProvider time, ILogger<SidecarWorker> logger) : IHostedService, IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private SupervisedProcess? _process;
+    private Task _telling = Task.CompletedTask;
+
+    /// <summary>Null where somebody else brings the worker.</summary>
+    public SupervisionStatus? Status => _process?.Status;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (options.Sidecar is not { } sidecar)
+        {
+            return Task.CompletedTask;
+        }
+
+        var folder = Path.Combine(options.Root, "worker");
+        PrivateDirectory.Ensure(folder);
+        var process = _process = new SupervisedProcess(Spec(sidecar, folder), time, Random.Shared);
+        process.Start();
+        _telling = Task.Run(() => TellAsync(process), CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Lets the worker go: what runs on it goes on without this host.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (_process is { } process)
+        {
+            await process.LetGoAsync(cancellationToken);
+        }
+
+        await _stopping.CancelAsync();
+        await _telling;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { } process)
+        {
+            await process.DisposeAsync();
+        }
+
+        _stopping.Dispose();
+    }
+
+    private SupervisionSpec Spec(SidecarOptions sidecar, string folder) => new()
+    {
+        Name = "the worker",
+        Start = new ProcessStart
+        {
+            FileName = sidecar.Program[0],
+            Arguments = [.. sidecar.Program.Skip(1)],
+            WorkingDirectory = options.Root,
+            Environment = sidecar.Environment,
+        },
+        Restart = RestartPolicy.Always,
+        Health = new HealthCheck
+        {
+            // It dials several times a second, so one that has not come in a minute hangs.
+            Probe = (status, _) => Task.FromResult(workers.All.Any(worker => worker.ProcessId == status.ProcessId) ? null : "it does not connect"),
+            Failures = 6,
+        },
+        Detached = new DetachedRun(
+            Path.Combine(folder, $"sidecar-{sidecar.Fingerprint}.json"),
+            Path.Combine(options.Root, HostApplication.LogFolder, "worker.out")),
+    };
+
+    private async Task TellAsync(SupervisedProcess process)
+    {
+        try
+        {
+            await foreach (var status in process.WatchAsync(_stopping.Token))
+            {
+                if (status.State is SupervisionState.Failed or SupervisionState.Backoff)
+                {
+                    LogTrouble(status.State, status.Reason, string.Join(" | ", status.LastErrors));
+                }
+                else
+                {
+                    LogState(status.State, status.ProcessId, status.Reason);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping.
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "The worker is {State} (process {Process}): {Reason}")]
+    private partial void LogState(SupervisionState state, int? process, string reason);
+
+    [LoggerMessage(LogLevel.Error, "The worker is {State}: {Reason} {LastErrors}")]
+    private partial void LogTrouble(SupervisionState state, string reason, string lastErrors);
+}
