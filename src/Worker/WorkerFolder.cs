@@ -34,6 +34,25 @@ internal sealed class WorkerFolder : IDisposable
         ? [.. Directory.EnumerateDirectories(Parent(root)).Order(StringComparer.Ordinal).Select(TryHold).OfType<WorkerFolder>()]
         : [];
 
+    /// <summary>The processes whose folders they are.</summary>
+    public static IReadOnlyList<int> Holders(string root)
+    {
+        var holders = new List<int>();
+        foreach (var path in Directory.Exists(Parent(root)) ? Directory.EnumerateDirectories(Parent(root)) : [])
+        {
+            if (FileLock.TryAcquire(System.IO.Path.Combine(path, LockName), out var held, out var holder))
+            {
+                held.Dispose(); // left by a dead one
+            }
+            else if (holder is { } pid)
+            {
+                holders.Add(pid);
+            }
+        }
+
+        return holders;
+    }
+
     /// <summary>Removes the folder and what is in it: everything was carried on.</summary>
     public void Remove()
     {

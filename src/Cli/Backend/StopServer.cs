@@ -1,6 +1,7 @@
 using Homeport.Cli.Client;
 using Homeport.Platform.Processes;
 using Homeport.Protocol;
+using Homeport.Worker;
 using Homeport.Protocol.Backend;
 
 namespace Homeport.Cli.Backend;
@@ -9,6 +10,7 @@ namespace Homeport.Cli.Backend;
 internal sealed class StopServer(HostCommand command)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan WorkerGrace = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LeftoverGrace = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(25);
 
@@ -24,9 +26,7 @@ internal sealed class StopServer(HostCommand command)
             await WaitUntilGoneAsync(process, cancellationToken);
         }
 
-        var ended = endsAll
-            ? await OrphanGuard.SweepAsync(OwnerMarker.ForRoot(root), LeftoverGrace, command.Surroundings.Time, cancellationToken)
-            : 0;
+        var ended = endsAll ? await EndWorkersAsync(root, cancellationToken) : 0;
         if (!isRunning && ended == 0)
         {
             throw HostClient.NotRunning(root);
@@ -34,6 +34,15 @@ internal sealed class StopServer(HostCommand command)
 
         Print(new StopReport(Stopped: true, root, isRunning ? file?.Pid : null), ended);
         return ExitCodes.Ok;
+    }
+
+    /// <summary>Workers that no host ended, then whatever they left: a worker that is asked ends its agents itself.</summary>
+    private async Task<int> EndWorkersAsync(string root, CancellationToken cancellationToken)
+    {
+        var time = command.Surroundings.Time;
+        var workers = LivingWorkers.Of(root).Select(ProcessIdentity.Of).OfType<ProcessIdentity>().ToArray();
+        await Task.WhenAll(workers.Select(worker => worker.StopAsync(WorkerGrace, time, cancellationToken)));
+        return workers.Length + await OrphanGuard.SweepAsync(OwnerMarker.ForRoot(root), LeftoverGrace, time, cancellationToken);
     }
 
     private async Task WaitUntilGoneAsync(ProcessIdentity? process, CancellationToken cancellationToken)
