@@ -148,7 +148,7 @@ internal sealed class CompactRow
 
     private static void Fit<T>(ref T[] array, int count)
     {
-        if (array.Length < count || array.Length > (count * 2) + Roundness)
+        if (array.Length < count || array.Length > (count * 4) + (4 * Roundness))
         {
             array = count == 0 ? [] : new T[(count + Roundness - 1) / Roundness * Roundness];
         }

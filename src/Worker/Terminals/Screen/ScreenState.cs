@@ -67,6 +67,26 @@ internal sealed class ScreenState
         }
     }
 
+    /// <param name="row">Counted from the screen's top; negative in the history.</param>
+    public string TextOf(int row)
+    {
+        var shown = row < 0 ? Active.History![Active.Above + row].Read(Columns) : Active[row];
+        var text = new StringBuilder();
+        foreach (ref readonly var cell in shown.UsedCells())
+        {
+            if (cell.HasContent)
+            {
+                AppendText(cell, text);
+            }
+            else if (!cell.IsTail)
+            {
+                text.Append(' ');
+            }
+        }
+
+        return text.ToString().TrimEnd(' ');
+    }
+
     /// <summary>A change to the pen's underline or link: <see cref="Pen.Extras"/> follows.</summary>
     public void SetExtended(ExtendedStyle style)
     {

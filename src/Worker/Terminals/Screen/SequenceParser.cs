@@ -45,6 +45,12 @@ internal sealed class SequenceParser(
                     continue;
                 }
 
+                if (output[index] is (byte)'\n' or (byte)'\r')
+                {
+                    Control(output[index++]);
+                    continue;
+                }
+
                 begun = index;
             }
 
@@ -71,8 +77,7 @@ internal sealed class SequenceParser(
                 printer.Print(character);
                 break;
             case Execute:
-                escapes.Control(character);
-                printer.Preceding = 0;
+                Control(character);
                 break;
             case Clear:
                 Restart();
@@ -98,6 +103,12 @@ internal sealed class SequenceParser(
         }
 
         _state = next;
+    }
+
+    private void Control(int character)
+    {
+        escapes.Control(character);
+        printer.Preceding = 0;
     }
 
     private void StepString(ParserAction action, int character)

@@ -107,7 +107,7 @@ internal sealed class SnapshotRows(SnapshotText text, int columns)
                 skipped = 0;
             }
 
-            index += IsEmpty(cells, index) ? WriteEmpty(cells[index..]) : WriteContent(cell);
+            index += IsEmpty(cells, index) ? WriteEmpty(cells[index..]) : WriteContent(cells[index..]);
             if (_clearsRest)
             {
                 text.UseDefaultStyle();
@@ -118,13 +118,19 @@ internal sealed class SnapshotRows(SnapshotText text, int columns)
     }
 
     /// <returns>How many cells it took.</returns>
-    private int WriteContent(in Cell cell)
+    private int WriteContent(ReadOnlySpan<Cell> cells)
     {
-        text.UseStyleOf(cell, always: cell.Width == 0);
-        text.AddContent(cell);
-        var width = Math.Max(cell.Width, 1);
-        _x += width;
-        return width;
+        var first = cells[0];
+        text.UseStyleOf(first, always: first.Width == 0);
+        var count = text.AddAscii(cells);
+        if (count == 0)
+        {
+            text.AddContent(first);
+            count = Math.Max(first.Width, 1);
+        }
+
+        _x += count;
+        return count;
     }
 
     /// <summary>
@@ -181,7 +187,7 @@ internal sealed class SnapshotRows(SnapshotText text, int columns)
         text.Add($"\e[{columns - (isTail ? 2 : 1)}G");
         if (!IsEmpty(cells, columns - (isTail ? 3 : 2)))
         {
-            WriteContent(before);
+            WriteContent([before]);
         }
         else
         {

@@ -17,15 +17,23 @@ internal sealed class SnapshotText(IBufferWriter<byte> target, ScreenState state
 
     public void Add(ReadOnlySpan<byte> bytes) => target.Write(bytes);
 
-    public void AddContent(in Cell cell)
+    /// <summary>Writes what of the beginning is ASCII in one style, which most of most rows is.</summary>
+    /// <returns>How many cells that was.</returns>
+    public int AddAscii(ReadOnlySpan<Cell> cells)
     {
-        if (!cell.IsGrapheme && cell.Value is >= 0x20 and < 0x7F)
+        var bytes = target.GetSpan(cells.Length);
+        var count = 0;
+        while (count < cells.Length && cells[count] is { Content: >= 0x20 and < 0x7F } cell && cell.HasStyleOf(_style))
         {
-            target.GetSpan(1)[0] = (byte)cell.Value;
-            target.Advance(1);
-            return;
+            bytes[count++] = (byte)cell.Content;
         }
 
+        target.Advance(count);
+        return count;
+    }
+
+    public void AddContent(in Cell cell)
+    {
         _scratch.Clear();
         state.AppendText(cell, _scratch);
         foreach (var chunk in _scratch.GetChunks())

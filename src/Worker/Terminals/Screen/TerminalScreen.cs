@@ -54,6 +54,9 @@ internal sealed class TerminalScreen
     /// <summary>There is something for <see cref="ReadAnswers"/>: look after each write.</summary>
     public bool HasAnswers => _answers.Any;
 
+    /// <summary>What a row of the screen shows, without the empty cells at its end; negative rows are those of the history.</summary>
+    public string TextOf(int row) => _state.TextOf(row);
+
     /// <summary>Takes output of the program; a write may end anywhere, within a character too.</summary>
     public void Write(ReadOnlySpan<byte> output) => _unfinished.Follow(output, _parser.Parse(output));
 

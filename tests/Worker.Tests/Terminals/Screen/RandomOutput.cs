@@ -106,7 +106,8 @@ internal sealed class RandomOutput(int seed, int columns, int rows, bool resizes
     {
         0 or 1 => Plain + "\e[?1049h",
         2 or 3 or 4 => Plain + "\e[?1049l",
-        5 => Pick("\e[?47h", "\e[?47l", "\e[?1047h", "\e[?1047l"),
+        // With the origin set, a cursor brought along from the other buffer could lie where no sequence leads.
+        5 => "\e[?6l" + Pick("\e[?47h", "\e[?47l", "\e[?1047h", "\e[?1047l"),
         6 => Pick("\e[?6h", "\e[?6l", "\e[?6l"),
         7 => Pick("\e[?7l", "\e[?7h", "\e[?7h"),
         8 => Pick("\e[4h", "\e[4l", "\e[4l"),
