@@ -13,6 +13,7 @@ using Homeport.Host.Repositories;
 using Homeport.Host.Reviews;
 using Homeport.Host.Sessions;
 using Homeport.Host.Tasks;
+using Homeport.Host.Terminals;
 using Homeport.Host.Workers;
 using Homeport.Host.Workspaces;
 using Homeport.Platform.Files;
@@ -52,7 +53,8 @@ public static class HostApplication
         .AddCommands()
         .AddSessions()
         .AddApprovals()
-        .AddReviews();
+        .AddReviews()
+        .AddTerminals();
 
     /// <summary>Starts a host and returns once it answers on its port and its socket.</summary>
     /// <param name="options">How it is to be run.</param>

@@ -14,6 +14,7 @@ using Homeport.Protocol.Repositories;
 using Homeport.Protocol.Reviews;
 using Homeport.Protocol.Sessions;
 using Homeport.Protocol.Tasks;
+using Homeport.Protocol.Terminals;
 using Homeport.Protocol.Workspaces;
 
 namespace Homeport.Protocol;
@@ -288,6 +289,30 @@ namespace Homeport.Protocol;
 [JsonSerializable(typeof(UpdateQueuedPromptRequest))]
 [JsonSerializable(typeof(UpdateUnitTaskRequest))]
 [JsonSerializable(typeof(UpdateUnitTaskStatusRequest))]
+// Terminals
+[JsonSerializable(typeof(AcknowledgeTerminalRequest))]
+[JsonSerializable(typeof(AttachTerminalRequest))]
+[JsonSerializable(typeof(CloseTerminalRequest))]
+[JsonSerializable(typeof(CreateTerminalRequest))]
+[JsonSerializable(typeof(DetachTerminalRequest))]
+[JsonSerializable(typeof(EndTerminalRequest))]
+[JsonSerializable(typeof(GetTerminalRequest))]
+[JsonSerializable(typeof(ListTerminalsRequest))]
+[JsonSerializable(typeof(ListTerminalsResponse))]
+[JsonSerializable(typeof(OpenTerminalRequest))]
+[JsonSerializable(typeof(OpenTerminalResponse))]
+[JsonSerializable(typeof(RenameTerminalRequest))]
+[JsonSerializable(typeof(ResizeTerminalRequest))]
+[JsonSerializable(typeof(TerminalChangedPayload))]
+[JsonSerializable(typeof(TerminalCommand))]
+[JsonSerializable(typeof(TerminalNews))]
+[JsonSerializable(typeof(TerminalOutput))]
+[JsonSerializable(typeof(TerminalResponse))]
+[JsonSerializable(typeof(TerminalStatus))]
+[JsonSerializable(typeof(TerminalView))]
+[JsonSerializable(typeof(TerminalViewerChanged))]
+[JsonSerializable(typeof(WriteTerminalRequest))]
+[JsonSerializable(typeof(WriteTerminalResponse))]
 // Workspaces
 [JsonSerializable(typeof(CreateWorkspaceRequest))]
 [JsonSerializable(typeof(WorkspaceResponse))]

@@ -12,6 +12,7 @@ using Homeport.Worker.Git;
 using Homeport.Worker.Link;
 using Homeport.Worker.Runs;
 using Homeport.Worker.Setup;
+using Homeport.Worker.Terminals;
 using Microsoft.Extensions.Logging;
 
 namespace Homeport.Worker;
@@ -29,6 +30,7 @@ public sealed class WorkerApplication : ILinkFacts, IAsyncDisposable
     private readonly WorkerFolder _folder;
     private readonly DateTimeOffset _startedAt;
     private readonly Sessions _sessions;
+    private readonly TerminalSessions _terminals;
     private readonly AgentProber _prober;
     private readonly GitUseCases _git;
     private readonly HostLink _link;
@@ -51,6 +53,7 @@ public sealed class WorkerApplication : ILinkFacts, IAsyncDisposable
             new TurnSnapshots(_git.CreateSnapshot, _git.GetChanges, loggers.CreateLogger<TurnSnapshots>()),
             new SetupSteps(_git.CopyPlanner, options, time),
             options, host, time);
+        _terminals = new TerminalSessions(options, () => host.Current, time);
         _link = new HostLink(dial, Methods(), host, this, time, loggers.CreateLogger<HostLink>());
         _life = new WorkerLife(_link, () => IsIdle, options.EndsAlone, time);
     }
@@ -59,7 +62,7 @@ public sealed class WorkerApplication : ILinkFacts, IAsyncDisposable
     public Task<string> Ended => _life.Ended;
 
     /// <summary>Nothing lives on it that a person would miss.</summary>
-    private bool IsIdle => _sessions.IsIdle;
+    private bool IsIdle => _sessions.IsIdle && _terminals.IsIdle;
 
     /// <summary>Repairs what an earlier worker left half done, then begins to dial the host; it goes on for as long as it lives.</summary>
     /// <param name="options">Where it works and what it may use.</param>
@@ -93,10 +96,10 @@ public sealed class WorkerApplication : ILinkFacts, IAsyncDisposable
     public static Task<IReadOnlyList<AgentView>> ProbeAgentsAsync(WorkerOptions options, TimeProvider time, CancellationToken cancellationToken) =>
         new AgentProber(options, time).ProbeAsync(cancellationToken);
 
-    /// <summary>Ends the agents and their process trees, then the link.</summary>
+    /// <summary>Ends the agents, the terminals and their process trees, then the link.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _sessions.DisposeAsync();
+        await Task.WhenAll(_sessions.DisposeAsync().AsTask(), _terminals.DisposeAsync().AsTask());
         await _stopping.CancelAsync();
         await _loops;
         if (_guard is not null)
@@ -127,6 +130,7 @@ public sealed class WorkerApplication : ILinkFacts, IAsyncDisposable
         Fingerprint = _options.Fingerprint,
         TookOver = _tookOver,
         Turns = _sessions.Turns,
+        Terminals = _terminals.All,
     };
 
     WorkerHeartbeatRequest ILinkFacts.Heartbeat(string workerId) => new()
@@ -151,7 +155,7 @@ public sealed class WorkerApplication : ILinkFacts, IAsyncDisposable
     {
         if (request.EndAll)
         {
-            await _sessions.DisposeAsync(); // now, while there is a host to record how they ended
+            await Task.WhenAll(_sessions.DisposeAsync().AsTask(), _terminals.EndAllAsync()); // now, while there is a host to record how they ended
         }
 
         var ends = request.EndAll || (_options.EndsAlone is not null && IsIdle);
@@ -181,6 +185,7 @@ public sealed class WorkerApplication : ILinkFacts, IAsyncDisposable
     private MethodTable Methods()
     {
         var methods = new MethodTable();
+        _terminals.Register(methods);
         methods.Add<AssignTaskRequest, AssignTaskResponse>(WorkerMethods.AssignTask, (request, _) => AssignAsync(request));
         methods.Add<StopSessionRequest>(WorkerMethods.StopSession, (request, _) => _sessions.StopAsync(request));
         methods.Add<AnswerAgentRequest>(WorkerMethods.AnswerAgent, _sessions.AnswerAsync);

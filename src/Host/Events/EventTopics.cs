@@ -13,6 +13,7 @@ internal static class EventTopics
     [
         EventKinds.TaskChanged, EventKinds.TaskPurged, EventKinds.QueueChanged, EventKinds.CommentsChanged, EventKinds.RepositoryChanged,
         EventKinds.RepositoryRemoved, EventKinds.RepositoryGroupChanged, EventKinds.RepositoryGroupRemoved,
+        EventKinds.TerminalChanged, EventKinds.TerminalRemoved,
     ];
 
     private static readonly string[] Words =

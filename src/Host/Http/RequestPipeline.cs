@@ -8,6 +8,7 @@ using Homeport.Host.Operations;
 using Homeport.Host.Operations.Binding;
 using Homeport.Host.Operations.OpenApi;
 using Homeport.Host.Operations.Routing;
+using Homeport.Host.Terminals;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -16,7 +17,7 @@ namespace Homeport.Host.Http;
 /// <summary>What happens to a request, in its order: the gate, who asks, and then the interface that its path names.</summary>
 internal sealed partial class RequestPipeline(
     RequestGate gate, Authenticator authenticator, RouteTable routes, RestArguments restArguments, OperationCalls calls,
-    RpcOverHttp rpc, WebSocketEndpoint webSockets, OpenApiEndpoint openApi, WebClient webClient, ILogger<RequestPipeline> logger)
+    RpcOverHttp rpc, WebSocketEndpoint webSockets, TerminalEndpoint terminals, OpenApiEndpoint openApi, WebClient webClient, ILogger<RequestPipeline> logger)
 {
     [SuppressMessage("Design", "CA1031", Justification = "The barrier of the HTTP pipeline: what goes wrong is logged once and answered with an id.")]
     public async Task RunAsync(ConnectionScope scope)
@@ -47,7 +48,8 @@ internal sealed partial class RequestPipeline(
         SecurityHeaders.AddTo(response.Headers);
         var path = request.Path.Value ?? "/";
         var isPage = WebClient.Owns(path);
-        var isWebSocket = path == WebSocketEndpoint.Path;
+        var isTerminal = path.StartsWith(TerminalEndpoint.Prefix, StringComparison.Ordinal);
+        var isWebSocket = isTerminal || path == WebSocketEndpoint.Path;
         if (!scope.IsOwnerSocket && gate.Refuse(request, isWebSocket, isPage, out var status) is { } refusal)
         {
             ProblemHttp.Write(response, refusal, status);
@@ -55,6 +57,7 @@ internal sealed partial class RequestPipeline(
         }
 
         return isPage ? webClient.ServeAsync(scope.Http, path)
+            : isTerminal ? RunTerminalAsync(scope, path[TerminalEndpoint.Prefix.Length..])
             : isWebSocket ? RunWebSocketAsync(scope)
             : path switch
             {
@@ -127,6 +130,12 @@ internal sealed partial class RequestPipeline(
     {
         var identified = await authenticator.IdentifyAsync(scope, isWebSocket: true, scope.Http.RequestAborted);
         await webSockets.RunAsync(scope.Http, identified);
+    }
+
+    private async Task RunTerminalAsync(ConnectionScope scope, string terminalId)
+    {
+        var identified = await authenticator.IdentifyAsync(scope, isWebSocket: true, scope.Http.RequestAborted);
+        await terminals.RunAsync(scope.Http, identified, terminalId);
     }
 
     private async Task RunOpenApiAsync(ConnectionScope scope)

@@ -1,5 +1,6 @@
 using Homeport.Domain;
 using Homeport.Host.Tasks;
+using Homeport.Host.Terminals;
 using Homeport.Protocol;
 using Homeport.Protocol.Projects;
 using Homeport.Storage;
@@ -7,10 +8,18 @@ using Homeport.Storage;
 namespace Homeport.Host.Projects;
 
 /// <summary>Forgets a project that has no tasks outside the trash.</summary>
-internal sealed class DeleteProject(Database database, TimeProvider time)
+internal sealed class DeleteProject(Database database, CloseTerminal terminals, TimeProvider time)
 {
-    public Task<Result<NoResponse>> RunAsync(DeleteRepositoryGroupRequest request, CancellationToken cancellationToken) =>
-        database.WriteAsync(scope => Delete(scope, request.Id, time.GetUtcNow()), cancellationToken);
+    public async Task<Result<NoResponse>> RunAsync(DeleteRepositoryGroupRequest request, CancellationToken cancellationToken)
+    {
+        var deleted = await database.WriteAsync(scope => Delete(scope, request.Id, time.GetUtcNow()), cancellationToken);
+        if (deleted.Succeeded(out _, out _))
+        {
+            await terminals.OfProjectAsync(request.Id);
+        }
+
+        return deleted;
+    }
 
     private static Result<NoResponse> Delete(WriteScope scope, string id, DateTimeOffset now)
     {

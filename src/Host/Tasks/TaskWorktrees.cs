@@ -3,6 +3,7 @@ using Homeport.Domain.Tasks;
 using Homeport.Host.Commands;
 using Homeport.Host.Projects;
 using Homeport.Host.Repositories;
+using Homeport.Host.Terminals;
 using Homeport.Host.Workers;
 using Homeport.Protocol;
 using Homeport.Protocol.Git;
@@ -15,7 +16,8 @@ using Homeport.Storage;
 namespace Homeport.Host.Tasks;
 
 /// <summary>A task's worktree: made when it is first needed, brought back from the trash, put there when it is not needed any more.</summary>
-internal sealed class TaskWorktrees(Database database, IWorkerRpc worker, CleanupScript cleanup, TimeProvider time)
+internal sealed class TaskWorktrees(
+    Database database, IWorkerRpc worker, CloseTerminal terminals, CleanupScript cleanup, TimeProvider time)
 {
     /// <summary>The task with a worktree that exists.</summary>
     public async Task<Result<UnitTask>> EnsureAsync(string taskId, CancellationToken cancellationToken)
@@ -45,6 +47,7 @@ internal sealed class TaskWorktrees(Database database, IWorkerRpc worker, Cleanu
             return task;
         }
 
+        await terminals.OfTaskAsync(task.Id); // they work in it
         await cleanup.RunAsync(task, cancellationToken);
         var repository = await RepositoryAsync(task, cancellationToken);
         var removed = await worker.CallAsync<RemoveWorktreeRequest, RemoveWorktreeResponse>(

@@ -1,5 +1,6 @@
 using Homeport.Host.Agents;
 using Homeport.Host.Sessions;
+using Homeport.Host.Terminals;
 using Homeport.Protocol.Link;
 using Homeport.Rpc;
 using Microsoft.Extensions.Logging;
@@ -9,7 +10,7 @@ namespace Homeport.Host.Workers;
 /// <summary>The workers that are connected. Owns their connections.</summary>
 internal sealed partial class WorkerConnections(
     WorkerDirectory directory, WorkerRegistration registration, SessionLog log, TurnReports reports, TurnQueue queue, AgentRegistry agents,
-    HostOptions options, StopSignal stop, TimeProvider time, ILogger<WorkerConnections> logger) : IAsyncDisposable
+    TerminalReports terminals, TerminalSockets sockets, HostOptions options, StopSignal stop, TimeProvider time, ILogger<WorkerConnections> logger) : IAsyncDisposable
 {
     /// <summary>Time for a worker that ends to stop its agents and to report, within the five seconds of the host's own stop.</summary>
     private static readonly TimeSpan LeavePatience = TimeSpan.FromSeconds(3);
@@ -21,7 +22,7 @@ internal sealed partial class WorkerConnections(
     /// <summary>Serves a worker over a transport until it closes. Owns the transport. What ran on it goes on, and is found when it is back.</summary>
     public async Task ServeAsync(IRpcTransport transport)
     {
-        var link = new WorkerLink(this, registration, log, reports);
+        var link = new WorkerLink(this, registration, log, reports, terminals, sockets);
         var connection = new RpcConnection(
             transport, link,
             new RpcConnectionOptions
@@ -46,6 +47,7 @@ internal sealed partial class WorkerConnections(
         {
             directory.Remove(worker);
             LogGone(worker.Id, reason);
+            await sockets.LeaveAsync(worker);
         }
 
         await connection.DisposeAsync();

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using Homeport.Domain;
 using Homeport.Host.Sessions;
 using Homeport.Host.Tasks;
+using Homeport.Host.Terminals;
 using Homeport.Protocol;
 using Homeport.Protocol.Link;
 using Homeport.Rpc;
@@ -10,7 +11,7 @@ using Homeport.Rpc;
 namespace Homeport.Host.Workers;
 
 /// <summary>What one worker's connection may ask of the host.</summary>
-internal sealed class WorkerLink(WorkerConnections workers, WorkerRegistration registration, SessionLog log, TurnReports reports) : IRpcHandler
+internal sealed class WorkerLink(WorkerConnections workers, WorkerRegistration registration, SessionLog log, TurnReports reports, TerminalReports terminals, TerminalSockets sockets) : IRpcHandler
 {
     private const int HeartbeatSeconds = 30;
 
@@ -54,6 +55,18 @@ internal sealed class WorkerLink(WorkerConnections workers, WorkerRegistration r
                 return Reply(
                     await reports.AcceptAsync(request.ReadParams(ProtocolJson.Default.ReportTaskCompleteRequest), cancellationToken),
                     ProtocolJson.Default.NoResponse);
+
+            case HostMethods.TerminalOutput when Worker is not null:
+                sockets.Route(request.ReadParams(ProtocolJson.Default.TerminalOutput));
+                return RpcReply.Empty;
+
+            case HostMethods.TerminalViewerChanged when Worker is not null:
+                sockets.Route(request.ReadParams(ProtocolJson.Default.TerminalViewerChanged));
+                return RpcReply.Empty;
+
+            case HostMethods.TerminalChanged when Worker is { } worker:
+                await terminals.AcceptAsync(worker.Id, request.ReadParams(ProtocolJson.Default.TerminalStatus), cancellationToken);
+                return RpcReply.From(new NoResponse(), ProtocolJson.Default.NoResponse);
 
             case HostMethods.UnregisterWorker:
                 return RpcReply.From(new NoResponse(), ProtocolJson.Default.NoResponse);

@@ -1,6 +1,8 @@
 using Homeport.Host.Approvals;
 using Homeport.Host.Sessions;
 using Homeport.Host.Tasks;
+using Homeport.Host.Terminals;
+using Homeport.Protocol;
 using Homeport.Protocol.Approvals;
 using Homeport.Protocol.Link;
 using Homeport.Protocol.Sessions;
@@ -14,12 +16,13 @@ namespace Homeport.Host.Workers;
 /// it. The rows decide, so it is the same after a lost connection, a new host and a new worker.
 /// </summary>
 internal sealed partial class WorkerRegistration(
-    Database database, LostSessions lost, AnswerApproval answers, LiveText liveText, TimeProvider time, ILogger<WorkerRegistration> logger)
+    Database database, LostSessions lost, AnswerApproval answers, LiveText liveText, TerminalReports terminals, TimeProvider time, ILogger<WorkerRegistration> logger)
 {
     /// <summary>The leases that the worker must let go, and what it has to be told again.</summary>
     public async Task<WorkerReunion> ReuniteAsync(string workerId, RegisterWorkerRequest registration, CancellationToken cancellationToken)
     {
         var reunion = await database.WriteAsync(scope => Reunite(scope, workerId, registration), cancellationToken);
+        reunion.ClosedTerminals.AddRange(await terminals.ReuniteAsync(workerId, registration, cancellationToken));
         foreach (var (taskId, workspaceId) in reunion.Watched)
         {
             liveText.Begin(taskId, workspaceId);
@@ -39,6 +42,12 @@ internal sealed partial class WorkerRegistration(
             {
                 await lost.MarkExpiredAsync([assignment.LeaseToken], cancellationToken);
             }
+        }
+
+        foreach (var terminalId in reunion.ClosedTerminals)
+        {
+            await worker.CallAsync<EndTerminalRequest, NoResponse>(
+                WorkerMethods.EndTerminal, new EndTerminalRequest { TerminalId = terminalId }, cancellationToken);
         }
 
         foreach (var approval in reunion.Answers)
@@ -132,5 +141,9 @@ internal sealed class WorkerReunion
     public List<long> Revoked { get; } = [];
     public List<AssignTaskRequest> Again { get; } = [];
     public List<ApprovalView> Answers { get; } = [];
+
+    /// <summary>Terminals that were closed while it was away, and are to be ended.</summary>
+    public List<string> ClosedTerminals { get; } = [];
+
     public List<(string TaskId, string WorkspaceId)> Watched { get; } = [];
 }

@@ -20,5 +20,5 @@ public sealed record RepositoryChangedPayload(RepositoryView Repository);
 /// <summary>Payload of <c>repository_group_changed</c>.</summary>
 public sealed record RepositoryGroupChangedPayload(RepositoryGroupView RepositoryGroup);
 
-/// <summary>Payload of <c>repository_removed</c>, <c>repository_group_removed</c> and <c>task_purged</c>.</summary>
+/// <summary>Payload of <c>repository_removed</c>, <c>repository_group_removed</c>, <c>terminal_removed</c> and <c>task_purged</c>.</summary>
 public sealed record RemovedPayload(string Id);

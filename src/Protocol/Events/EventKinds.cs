@@ -35,4 +35,6 @@ public static class EventKinds
     public const string RepositoryRemoved = "repository_removed";
     public const string RepositoryGroupChanged = "repository_group_changed";
     public const string RepositoryGroupRemoved = "repository_group_removed";
+    public const string TerminalChanged = "terminal_changed";
+    public const string TerminalRemoved = "terminal_removed";
 }

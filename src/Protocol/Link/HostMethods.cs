@@ -12,4 +12,13 @@ public static class HostMethods
     public const string StreamDelta = "streamDelta";
 
     public const string ReportTaskComplete = "reportTaskComplete";
+
+    /// <summary>A notification with a <see cref="TerminalOutput"/>.</summary>
+    public const string TerminalOutput = "terminalOutput";
+
+    /// <summary>A notification with a <see cref="TerminalViewerChanged"/>.</summary>
+    public const string TerminalViewerChanged = "terminalViewerChanged";
+
+    /// <summary>A call with a <see cref="TerminalStatus"/>.</summary>
+    public const string TerminalChanged = "terminalChanged";
 }

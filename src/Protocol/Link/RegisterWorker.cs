@@ -32,8 +32,8 @@ public sealed record RegisterWorkerRequest
     /// <summary>What it runs or has still to report, also of those that it took over.</summary>
     public IReadOnlyList<HeldTurn> Turns { get; init; } = [];
 
-    /// <summary>The ids of the terminals that live on it.</summary>
-    public IReadOnlyList<string> Terminals { get; init; } = [];
+    /// <summary>The terminals on it, those included that have ended and can still be seen.</summary>
+    public IReadOnlyList<TerminalStatus> Terminals { get; init; } = [];
 
     /// <summary>The ids of the services that live on it.</summary>
     public IReadOnlyList<string> Services { get; init; } = [];

@@ -38,4 +38,12 @@ public static class WorkerMethods
     public const string CreateSnapshot = "createSnapshot";
     public const string ListSnapshots = "listSnapshots";
     public const string RestoreSnapshot = "restoreSnapshot";
+
+    public const string OpenTerminal = "openTerminal";
+    public const string EndTerminal = "endTerminal";
+    public const string AttachTerminal = "attachTerminal";
+    public const string DetachTerminal = "detachTerminal";
+    public const string WriteTerminal = "writeTerminal";
+    public const string ResizeTerminal = "resizeTerminal";
+    public const string AcknowledgeTerminal = "acknowledgeTerminal";
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using System.Threading.Channels;
 using Homeport.Protocol;
 using Homeport.Protocol.Agents;
@@ -55,6 +56,14 @@ internal sealed class ScriptedWorker : IRpcHandler, IAsyncDisposable
             ProtocolJson.Default.RegisterWorkerRequest, ProtocolJson.Default.RegisterWorkerResponse, TestContext.Current.CancellationToken);
         return worker;
     }
+
+    public Task<TResponse> CallAsync<TRequest, TResponse>(
+        string method, TRequest request, JsonTypeInfo<TRequest> requestType, JsonTypeInfo<TResponse> responseType)
+        where TResponse : notnull =>
+        _connection.CallAsync(method, request, requestType, responseType, TestContext.Current.CancellationToken);
+
+    public ValueTask NotifyAsync<T>(string method, T parameters, JsonTypeInfo<T> type) =>
+        _connection.NotifyAsync(method, parameters, type, TestContext.Current.CancellationToken);
 
     /// <summary>Shows that it lives and holds these leases.</summary>
     public Task<WorkerHeartbeatResponse> BeatAsync(params long[] leases) => _connection.CallAsync(

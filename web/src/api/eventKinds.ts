@@ -1,7 +1,7 @@
 import type {
   ApprovalRequestedPayload, ApprovalResolvedPayload, CommandsPayload, CommentsChangedPayload, ConfigPayload, ErrorPayload,
   EventView, NoticePayload, PlanPayload, QueueChangedPayload, RawPayload, RemovedPayload, RepositoryChangedPayload, RepositoryGroupChangedPayload,
-  SessionEndedPayload, SessionStartedPayload, SetupEndedPayload, TaskChangedPayload, TextPayload, TokenUsage, ToolCallPayload, TurnEndedPayload, TurnStartedPayload,
+  SessionEndedPayload, SessionStartedPayload, SetupEndedPayload, TaskChangedPayload, TerminalChangedPayload, TextPayload, TokenUsage, ToolCallPayload, TurnEndedPayload, TurnStartedPayload,
   UserMessagePayload,
 } from './types.gen';
 
@@ -33,6 +33,8 @@ export interface EventPayloads {
   repository_removed: RemovedPayload;
   repository_group_changed: RepositoryGroupChangedPayload;
   repository_group_removed: RemovedPayload;
+  terminal_changed: TerminalChangedPayload;
+  terminal_removed: RemovedPayload;
 }
 
 export type EventKind = keyof EventPayloads;

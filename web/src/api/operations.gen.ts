@@ -11,6 +11,7 @@ import type {
   BrowseDirectoryRequest,
   BrowseDirectoryResponse,
   CancelQueuedPromptRequest,
+  CloseTerminalRequest,
   CommitTaskRequest,
   CommitTaskResponse,
   CreateAccessTokenRequest,
@@ -18,6 +19,7 @@ import type {
   CreateDiagnosticsBundleResponse,
   CreateLoginLinkResponse,
   CreateRepositoryGroupRequest,
+  CreateTerminalRequest,
   CreateTicketResponse,
   CreateUnitTaskRequest,
   CreateWorkspaceRequest,
@@ -37,6 +39,7 @@ import type {
   GetTaskDiffResponse,
   GetTaskFileDiffRequest,
   GetTaskFileDiffResponse,
+  GetTerminalRequest,
   GetUnitTaskRequest,
   GetUnitTaskResponse,
   HealthView,
@@ -64,6 +67,8 @@ import type {
   ListStartupCommandsResponse,
   ListTaskEventsRequest,
   ListTaskEventsResponse,
+  ListTerminalsRequest,
+  ListTerminalsResponse,
   ListUnitTasksRequest,
   ListUnitTasksResponse,
   ListWorkersResponse,
@@ -76,6 +81,7 @@ import type {
   PreviewMergeResponse,
   RemoveRepositoryRequest,
   RemoveStartupCommandRequest,
+  RenameTerminalRequest,
   ReorderRepositoryGroupsRequest,
   ReorderStartupCommandsRequest,
   RepositoryGroupResponse,
@@ -96,11 +102,13 @@ import type {
   StartTaskExecutionResponse,
   StartupCommandResponse,
   StatusView,
+  StopHostRequest,
   StopTaskExecutionRequest,
   StoreFactsView,
   SubscribeEventsRequest,
   SubscribeEventsResponse,
   SubscribeExecutionLogsRequest,
+  TerminalResponse,
   UndoMergeRequest,
   UnitTaskResponse,
   UnsubscribeEventsRequest,
@@ -135,8 +143,8 @@ export interface Operations {
   getStoreFacts: { request: NoRequest; response: StoreFactsView };
   /** Makes a zip file for whoever helps, without secrets, prompts and file contents. */
   createDiagnosticsBundle: { request: NoRequest; response: CreateDiagnosticsBundleResponse };
-  /** Ends the host. What agents did so far is kept. */
-  stopHost: { request: NoRequest; response: NoResponse };
+  /** Ends the host. What runs on its workers goes on and is found by the next host; with all, that ends too. What agents did so far is kept. */
+  stopHost: { request: StopHostRequest; response: NoResponse };
   /** Tells who the program takes the caller for, and by which credential. */
   getCaller: { request: NoRequest; response: GetCallerResponse };
   /** Makes a link that opens a browser logged in. It works once, within five minutes. */
@@ -279,6 +287,16 @@ export interface Operations {
   listSnapshots: { request: ListSnapshotsRequest; response: ListSnapshotsResponse };
   /** Puts the worktree's files back to a snapshot, after a snapshot of what stands there now. */
   restoreSnapshot: { request: RestoreSnapshotRequest; response: RestoreSnapshotResponse };
+  /** Opens a terminal in a task's worktree or in a project's repository. */
+  createTerminal: { request: CreateTerminalRequest; response: TerminalResponse };
+  /** Lists the terminals that are not closed, oldest first, of a task or a project if one is given. */
+  listTerminals: { request: ListTerminalsRequest; response: ListTerminalsResponse };
+  /** Shows how a terminal stands. Its screen is at /ws/terminals/{id}. */
+  getTerminal: { request: GetTerminalRequest; response: TerminalResponse };
+  /** Gives a terminal a name; without one, the title that its program sets is shown. */
+  renameTerminal: { request: RenameTerminalRequest; response: TerminalResponse };
+  /** Ends everything that runs in a terminal and forgets it. */
+  closeTerminal: { request: CloseTerminalRequest; response: NoResponse };
 }
 
 /** What only a WebSocket serves. */
@@ -371,4 +389,9 @@ export const routes = {
   undoMerge: { method: 'POST', path: '/api/tasks/{taskId}/merge/undo' },
   listSnapshots: { method: 'GET', path: '/api/tasks/{taskId}/snapshots' },
   restoreSnapshot: { method: 'POST', path: '/api/tasks/{taskId}/snapshots/{number}/restore' },
+  createTerminal: { method: 'POST', path: '/api/terminals' },
+  listTerminals: { method: 'GET', path: '/api/terminals' },
+  getTerminal: { method: 'GET', path: '/api/terminals/{id}' },
+  renameTerminal: { method: 'PATCH', path: '/api/terminals/{id}' },
+  closeTerminal: { method: 'DELETE', path: '/api/terminals/{id}' },
 } as const satisfies Record<keyof Operations, Route>;

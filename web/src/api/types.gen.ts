@@ -272,6 +272,11 @@ export interface ChangedFileView {
   readonly viewed: boolean;
 }
 
+/** Ends all that runs in a terminal and forgets it. */
+export interface CloseTerminalRequest {
+  readonly id: string;
+}
+
 /** Payload of `commands`: the agent's own slash commands. */
 export interface CommandsPayload {
   readonly commands: readonly AgentCommandView[];
@@ -349,6 +354,19 @@ export interface CreateRepositoryGroupRequest {
   readonly repositoryIds: readonly string[];
   readonly color?: number;
   readonly defaults?: ProjectDefaults;
+}
+
+/** Opens a terminal for a task or for a project; give one of them. */
+export interface CreateTerminalRequest {
+  /** It works in the task's worktree, which is made if there is none. */
+  readonly taskId?: string;
+  /** The project, in whose first repository it works. */
+  readonly repositoryGroupId?: string;
+  /** 2 to 1,000; 80 when left out. */
+  readonly columns?: number;
+  /** 1 to 500; 24 when left out. */
+  readonly rows?: number;
+  readonly name?: string;
 }
 
 /** A single-use ticket for `/ws?ticket=…`, for clients that cannot set a header there. */
@@ -694,6 +712,11 @@ export interface GetTaskFileDiffResponse {
   readonly file: FileDiffView;
 }
 
+/** Asks for one terminal. */
+export interface GetTerminalRequest {
+  readonly id: string;
+}
+
 /** Asks for one task. */
 export interface GetUnitTaskRequest {
   readonly id: string;
@@ -872,6 +895,20 @@ export interface ListTaskEventsResponse {
   readonly hasMore: boolean;
   /** Where the workspace's log stands: subscribe from here. */
   readonly sequence: number;
+}
+
+/** Asks for the terminals that are not closed, oldest first. */
+export interface ListTerminalsRequest {
+  readonly workspaceId?: string;
+  /** Only those of a task. */
+  readonly taskId?: string;
+  /** Only those of a project, its tasks' included. */
+  readonly repositoryGroupId?: string;
+}
+
+/** JSON-RPC calls the list `terminals`. */
+export interface ListTerminalsResponse {
+  readonly items: readonly TerminalView[];
 }
 
 /** Asks for a page of tasks, newest change first. */
@@ -1205,9 +1242,16 @@ export interface RemoveStartupCommandRequest {
   readonly id: string;
 }
 
-/** Payload of `repository_removed`, `repository_group_removed` and `task_purged`. */
+/** Payload of `repository_removed`, `repository_group_removed`, `terminal_removed` and `task_purged`. */
 export interface RemovedPayload {
   readonly id: string;
+}
+
+/** Calls it something, or nothing. */
+export interface RenameTerminalRequest {
+  readonly id: string;
+  /** At most 100 characters; left out or empty, the program's own title is shown. */
+  readonly name?: string;
 }
 
 /** Puts the projects into this order. */
@@ -1474,6 +1518,12 @@ export interface StatusView {
   readonly port: number;
 }
 
+/** Ends the host. */
+export interface StopHostRequest {
+  /** Also end what runs on its workers: agents, terminals and services, and the workers that it started. */
+  readonly all?: boolean;
+}
+
 /** Stops the agent: asks it, waits, then ends its whole process tree. The work is kept. */
 export interface StopTaskExecutionRequest {
   readonly taskId: string;
@@ -1540,6 +1590,78 @@ export interface TaskFailure {
 
 /** The states of a unit task; the transitions between them are the host's rule. */
 export type TaskState = 'draft' | 'blocked' | 'queued' | 'running' | 'waiting' | 'interrupted' | 'in_review' | 'approved' | 'pr_open' | 'done' | 'failed' | 'rejected' | 'cancelled';
+
+/** Payload of `terminal_changed`. One that was closed is told by `terminal_removed`. */
+export interface TerminalChangedPayload {
+  readonly terminal: TerminalView;
+}
+
+/** A text frame of `/ws/terminals/{id}` from the client. */
+export interface TerminalCommand {
+  readonly type: TerminalCommandType;
+  /** With `resize`. */
+  readonly columns?: number;
+  /** With `resize`. */
+  readonly rows?: number;
+  /** With `resize`: from now on this client's size counts. Typing claims it, too. */
+  readonly claim?: boolean;
+  /** With `ack`: how many bytes of snapshots and output were shown since the last one, first bytes of frames not counted. */
+  readonly bytes?: number;
+}
+
+/** What a text frame from the client asks. */
+export type TerminalCommandType = 'resize' | 'ack';
+
+/** A text frame of `/ws/terminals/{id}` to the client. Binary frames carry the screen: see `TerminalFrameKind`. */
+export interface TerminalNews {
+  readonly type: TerminalNewsType;
+  /** With `size`. */
+  readonly columns?: number;
+  /** With `size`. */
+  readonly rows?: number;
+  /** With `size`: this client's size counts. The others show the screen in the size that is told. */
+  readonly owner?: boolean;
+  /** With `title`. */
+  readonly title?: string;
+  /** With `ended`. */
+  readonly exitCode?: number;
+}
+
+/** What a text frame to the client tells. */
+export type TerminalNewsType = 'size' | 'title' | 'ended' | 'lost';
+
+/** One terminal. */
+export interface TerminalResponse {
+  readonly terminal: TerminalView;
+}
+
+/** How a terminal stands. */
+export type TerminalState = 'running' | 'ended' | 'lost';
+
+/** A terminal as clients see it. What is on its screen comes over its own socket, `/ws/terminals/{id}`. */
+export interface TerminalView {
+  readonly id: string;
+  readonly workspaceId: string;
+  /** The project, also where the terminal belongs to one of its tasks. Called a repository group on JSON-RPC. */
+  readonly repositoryGroupId: string;
+  /** The task in whose worktree it works; null for one in the project's repository. */
+  readonly taskId?: string;
+  /** What a person called it. */
+  readonly name?: string;
+  /** What the program in it calls it, as it was when the terminal was last read from the list. */
+  readonly title?: string;
+  readonly workingDirectory: string;
+  /** The path of the shell. */
+  readonly shell: string;
+  readonly columns: number;
+  readonly rows: number;
+  readonly state: TerminalState;
+  /** Of the shell, once it has ended; 128 and the number of the signal that ended it. */
+  readonly exitCode?: number;
+  readonly createdAt: string;
+  readonly endedAt?: string;
+  readonly version: number;
+}
 
 /** Text as it comes, before it is stored. The stored event that follows covers it; offsets tell what is already there. */
 export interface TextDelta {
@@ -1824,6 +1946,11 @@ export interface WorkerView {
   readonly name: string;
   readonly version: string;
   readonly connected: boolean;
+  /** It finishes what runs, takes nothing new, and then ends. */
+  readonly draining: boolean;
+  /** On its own machine. */
+  readonly processId: number;
+  readonly startedAt?: string;
   readonly maxConcurrentTasks: number;
   readonly runningTasks: number;
   readonly lastHeartbeatAt?: string;

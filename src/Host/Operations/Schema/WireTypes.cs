@@ -55,7 +55,7 @@ internal sealed class WireTypes
     }
 
     private static WireType Scalar(Type type, JsonTypeInfo info) =>
-        type == typeof(string) ? new WireType(WireKind.String, type)
+        type == typeof(string) || type == typeof(ReadOnlyMemory<byte>) ? new WireType(WireKind.String, type) // bytes as base64
         : type == typeof(bool) ? new WireType(WireKind.Boolean, type)
         : type == typeof(int) ? new WireType(WireKind.Integer, type) { Minimum = int.MinValue, Maximum = int.MaxValue }
         : type == typeof(long) ? new WireType(WireKind.Integer, type) { Minimum = long.MinValue, Maximum = long.MaxValue }
