@@ -38,6 +38,9 @@ public sealed record HostOptions
     /// <summary>The worker beside this host, which outlives it; null where somebody else brings the worker.</summary>
     public SidecarOptions? Sidecar { get; init; }
 
+    /// <summary>How long a call waits for a worker while none is connected.</summary>
+    public TimeSpan WorkerPatience { get; init; } = TimeSpan.FromSeconds(10);
+
     public RateLimits Limits { get; init; } = new();
 
     /// <summary>How long to try while another program holds the port.</summary>

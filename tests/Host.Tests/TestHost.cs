@@ -47,7 +47,7 @@ internal sealed class TestHost : IAsyncDisposable
     public static async Task<TestHost> StartAsync(Func<HostOptions, HostOptions>? change = null, TimeProvider? time = null)
     {
         var folder = new TempFolder();
-        var options = new HostOptions { Root = Path.Combine(folder.Path, "root"), Port = 0, Version = "1.2.3-test" };
+        var options = new HostOptions { Root = Path.Combine(folder.Path, "root"), Port = 0, Version = "1.2.3-test", WorkerPatience = TimeSpan.Zero };
         options = change?.Invoke(options) ?? options;
         var output = new StringWriter();
         try

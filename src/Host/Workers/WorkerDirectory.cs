@@ -4,9 +4,10 @@ using Homeport.Domain;
 namespace Homeport.Host.Workers;
 
 /// <summary>Which workers are connected. The one that registered last gets the new work; one that is drained gets none.</summary>
-internal sealed class WorkerDirectory : IWorkerRpc
+internal sealed class WorkerDirectory(HostOptions options, TimeProvider time) : IWorkerRpc
 {
     private ImmutableList<ConnectedWorker> _workers = [];
+    private TaskCompletionSource _added = NewSignal();
 
     /// <summary>Oldest registration first.</summary>
     public IReadOnlyList<ConnectedWorker> All => Volatile.Read(ref _workers);
@@ -18,7 +19,11 @@ internal sealed class WorkerDirectory : IWorkerRpc
 
     public ConnectedWorker? Find(string id) => Volatile.Read(ref _workers).FindLast(worker => worker.Id == id);
 
-    public void Add(ConnectedWorker worker) => ImmutableInterlocked.Update(ref _workers, workers => workers.Add(worker));
+    public void Add(ConnectedWorker worker)
+    {
+        ImmutableInterlocked.Update(ref _workers, workers => workers.Add(worker));
+        Interlocked.Exchange(ref _added, NewSignal()).SetResult();
+    }
 
     /// <summary>This registration of it: it may have registered anew over another connection.</summary>
     public void Remove(ConnectedWorker worker) => ImmutableInterlocked.Update(ref _workers, workers => workers.Remove(worker));
@@ -27,7 +32,7 @@ internal sealed class WorkerDirectory : IWorkerRpc
         string method, TRequest request, CancellationToken cancellationToken)
         where TRequest : notnull
         where TResponse : notnull =>
-        Current is { } worker
+        await WaitForCurrentAsync(cancellationToken) is { } worker
             ? await worker.CallAsync<TRequest, TResponse>(method, request, cancellationToken)
             : new Problem(
                 ProblemCode.Unavailable,
@@ -40,4 +45,35 @@ internal sealed class WorkerDirectory : IWorkerRpc
         workerId is not null && Find(workerId) is { } worker
             ? await worker.CallAsync<TRequest, TResponse>(method, request, cancellationToken)
             : new Problem(ProblemCode.Unavailable, "The worker on which this runs is away. Wait a moment; if it stays so, run homeport doctor.");
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>A worker that is starting, or between two hosts, is there in a moment: who asks waits for it instead of being sent away.</summary>
+    private async Task<ConnectedWorker?> WaitForCurrentAsync(CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        while (true)
+        {
+            var added = Volatile.Read(ref _added).Task;
+            if (Current is { } worker)
+            {
+                return worker;
+            }
+
+            var left = options.WorkerPatience - time.GetElapsedTime(start);
+            if (left <= TimeSpan.Zero)
+            {
+                return null;
+            }
+
+            try
+            {
+                await added.WaitAsync(left, time, cancellationToken);
+            }
+            catch (TimeoutException)
+            {
+                return null;
+            }
+        }
+    }
 }

@@ -48,7 +48,7 @@ internal sealed class HomeportProcess : IAsyncDisposable
     public static async Task<HomeportProcess> StartAsync(
         string root, IReadOnlyDictionary<string, string> environment, int port, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(HomeportProgram.Path, ["serve", "--no-open", "--port", port.ToString(CultureInfo.InvariantCulture), "--root", root])
+        var start = new ProcessStartInfo(HomeportProgram.Path, ["serve", "--no-open", "--port", port.ToString(CultureInfo.InvariantCulture), "--root", root, .. Planes.Arguments])
         {
             WorkingDirectory = Path.GetDirectoryName(root)!,
             RedirectStandardInput = true,

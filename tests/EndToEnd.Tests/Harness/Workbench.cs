@@ -1,6 +1,7 @@
 using Homeport.Testing.Agents;
 using Homeport.Testing.Files;
 using Homeport.Testing.Models;
+using Homeport.Testing.Programs;
 
 namespace Homeport.EndToEnd.Tests.Harness;
 
@@ -11,6 +12,7 @@ namespace Homeport.EndToEnd.Tests.Harness;
 internal sealed class Workbench : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(20);
 
     private readonly TempFolder _folder = new();
     private readonly List<HomeportProcess> _started = [];
@@ -72,6 +74,13 @@ internal sealed class Workbench : IAsyncDisposable
         foreach (var homeport in _started)
         {
             await homeport.DisposeAsync();
+        }
+
+        if (_started.Count > 0 && !Planes.AreOneProcess)
+        {
+            // A worker outlives its host for as long as an agent works; here nobody comes back for it.
+            await ProgramRun.RunAsync(
+                HomeportProgram.Path, ["stop", "--all", "--root", Root], "/", Home.Variables, EndPatience, CancellationToken.None);
         }
 
         await Models.DisposeAsync();

@@ -43,7 +43,14 @@ public sealed class KillTests(ITestOutputHelper output)
             await GoOnAsync(person, task, state, $"after {round}: fake:write-file path=round-{round}.txt");
         }
 
-        Assert.True(interrupted > 0, "No crash met a running turn: the moments are chosen badly.");
+        if (Planes.AreOneProcess)
+        {
+            Assert.True(interrupted > 0, "No crash met a running turn: the moments are chosen badly.");
+        }
+        else
+        {
+            Assert.Equal(0, interrupted); // the agent works on while there is no host
+        }
 
         var files = (await person.Operations.GetAsync($"/api/tasks/{task}/diff", Cancelled))["files"]!.AsArray();
         Assert.Equal(Rounds + 1, files.Count);
