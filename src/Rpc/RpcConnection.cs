@@ -87,22 +87,19 @@ public sealed class RpcConnection : IAsyncDisposable
         CallAsync(method, request, requestType, responseType, _options.CallTimeout, cancellationToken);
 
     /// <inheritdoc cref="CallAsync(string, JsonElement?, CancellationToken)"/>
-    public async Task<TResponse> CallAsync<TRequest, TResponse>(
+    public Task<TResponse> CallAsync<TRequest, TResponse>(
         string method, TRequest request, JsonTypeInfo<TRequest> requestType, JsonTypeInfo<TResponse> responseType,
         TimeSpan timeout, CancellationToken cancellationToken)
-        where TResponse : notnull
-    {
-        var answer = await CallRawAsync(
-            method, (buffer, id) => _writer.Request(buffer, id, method, request, requestType), timeout, cancellationToken);
-        try
-        {
-            return JsonSerializer.Deserialize(answer.Span, responseType) ?? throw BadAnswer(method, "$");
-        }
-        catch (JsonException e)
-        {
-            throw BadAnswer(method, e.Path);
-        }
-    }
+        where TResponse : notnull =>
+        CallAsync(method, (buffer, id) => _writer.Request(buffer, id, method, request, requestType), responseType, timeout, cancellationToken);
+
+    /// <summary>As the other calls, with parameters that the caller writes: one value, at once.</summary>
+    /// <inheritdoc cref="CallAsync(string, JsonElement?, CancellationToken)"/>
+    public Task<TResponse> CallAsync<TResponse>(
+        string method, Action<Utf8JsonWriter> writeParameters, JsonTypeInfo<TResponse> responseType, CancellationToken cancellationToken)
+        where TResponse : notnull =>
+        CallAsync(
+            method, (buffer, id) => _writer.Request(buffer, id, method, writeParameters), responseType, _options.CallTimeout, cancellationToken);
 
     /// <summary>Sends a notification; returns when it is queued, which waits while the queue is full.</summary>
     /// <exception cref="RpcClosedException">The connection is over.</exception>
@@ -134,6 +131,22 @@ public sealed class RpcConnection : IAsyncDisposable
 
     private static RpcException BadAnswer(string method, string? path) => new(
         RpcErrorCode.InternalError, $"The answer to '{method}' does not have the expected shape (at {path ?? "$"}). Are both sides of the same version?");
+
+    private async Task<TResponse> CallAsync<TResponse>(
+        string method, Action<PooledBuffer, RpcId> write, JsonTypeInfo<TResponse> responseType, TimeSpan timeout,
+        CancellationToken cancellationToken)
+        where TResponse : notnull
+    {
+        var answer = await CallRawAsync(method, write, timeout, cancellationToken);
+        try
+        {
+            return JsonSerializer.Deserialize(answer.Span, responseType) ?? throw BadAnswer(method, "$");
+        }
+        catch (JsonException e)
+        {
+            throw BadAnswer(method, e.Path);
+        }
+    }
 
     private async Task<ReadOnlyMemory<byte>> CallRawAsync(
         string method, Action<PooledBuffer, RpcId> write, TimeSpan timeout, CancellationToken cancellationToken)

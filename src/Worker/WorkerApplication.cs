@@ -9,6 +9,7 @@ using Homeport.Protocol.Projects;
 using Homeport.Protocol.Reviews;
 using Homeport.Worker.Agents;
 using Homeport.Worker.Git;
+using Homeport.Worker.Journal;
 using Homeport.Worker.Link;
 using Homeport.Worker.Runs;
 using Homeport.Worker.Setup;
@@ -29,6 +30,8 @@ public sealed class WorkerApplication : ILinkFacts, IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly WorkerFolder _folder;
     private readonly DateTimeOffset _startedAt;
+    private readonly Journals _journals;
+    private readonly JournalRecovery _recovery;
     private readonly Sessions _sessions;
     private readonly TerminalSessions _terminals;
     private readonly AgentProber _prober;
@@ -36,7 +39,6 @@ public sealed class WorkerApplication : ILinkFacts, IAsyncDisposable
     private readonly HostLink _link;
     private readonly WorkerLife _life;
     private readonly CancellationTokenSource _stopping = new();
-    private readonly List<string> _tookOver = [];
     private OrphanGuard? _guard;
     private Task _loops = Task.CompletedTask;
 
@@ -48,11 +50,14 @@ public sealed class WorkerApplication : ILinkFacts, IAsyncDisposable
         _git = new GitUseCases("git", environment, options.Root, roots, time);
         var host = new HostConnection(time);
         _prober = new AgentProber(options, time);
+        _journals = new Journals(
+            Path.Combine(folder.Path, JournalRecovery.JournalsName), host, new JournalOptions(), time, loggers.CreateLogger<Journals>());
+        _recovery = new JournalRecovery(folder.Path, _journals, loggers.CreateLogger<JournalRecovery>());
         _sessions = new Sessions(
             new AgentLauncher(options, time),
             new TurnSnapshots(_git.CreateSnapshot, _git.GetChanges, loggers.CreateLogger<TurnSnapshots>()),
             new SetupSteps(_git.CopyPlanner, options, time),
-            options, host, time);
+            options, _journals, host, time);
         _terminals = new TerminalSessions(options, () => host.Current, time);
         _link = new HostLink(dial, Methods(), host, this, time, loggers.CreateLogger<HostLink>());
         _life = new WorkerLife(_link, () => IsIdle, options.EndsAlone, time);
@@ -62,7 +67,7 @@ public sealed class WorkerApplication : ILinkFacts, IAsyncDisposable
     public Task<string> Ended => _life.Ended;
 
     /// <summary>Nothing lives on it that a person would miss.</summary>
-    private bool IsIdle => _sessions.IsIdle && _terminals.IsIdle;
+    private bool IsIdle => _sessions.IsIdle && _journals.IsSettled && _terminals.IsIdle;
 
     /// <summary>Repairs what an earlier worker left half done, then begins to dial the host; it goes on for as long as it lives.</summary>
     /// <param name="options">Where it works and what it may use.</param>
@@ -100,6 +105,7 @@ public sealed class WorkerApplication : ILinkFacts, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Task.WhenAll(_sessions.DisposeAsync().AsTask(), _terminals.DisposeAsync().AsTask());
+        await _journals.DisposeAsync();
         await _stopping.CancelAsync();
         await _loops;
         if (_guard is not null)
@@ -107,7 +113,12 @@ public sealed class WorkerApplication : ILinkFacts, IAsyncDisposable
             await _guard.DisposeAsync();
         }
 
-        _folder.Remove();
+        if (_journals.HasLeftNothing)
+        {
+            _folder.Remove();
+        }
+
+        _folder.Dispose(); // what the host has not heard is carried on by the next worker
         _stopping.Dispose();
     }
 
@@ -128,8 +139,8 @@ public sealed class WorkerApplication : ILinkFacts, IAsyncDisposable
         Labels = [],
         Agents = [],
         Fingerprint = _options.Fingerprint,
-        TookOver = _tookOver,
-        Turns = _sessions.Turns,
+        TookOver = _recovery.TookOver,
+        Turns = _journals.Turns,
         Terminals = _terminals.All,
     };
 
@@ -137,7 +148,7 @@ public sealed class WorkerApplication : ILinkFacts, IAsyncDisposable
     {
         WorkerId = workerId,
         CurrentLoad = new WorkerLoad { RunningTasks = _sessions.Running, MemoryUsage = System.Environment.WorkingSet },
-        Leases = [.. _sessions.Turns.Select(turn => turn.LeaseToken)],
+        Leases = [.. _journals.Turns.Select(turn => turn.LeaseToken)],
     };
 
     async Task ILinkFacts.ObeyAsync(IReadOnlyList<long> revoked, bool drain)
@@ -173,7 +184,7 @@ public sealed class WorkerApplication : ILinkFacts, IAsyncDisposable
         foreach (var folder in WorkerFolder.TakeAbandoned(_options.Root))
         {
             await OrphanGuard.SweepAsync(OwnerMarker.ForWorker(folder.Id), LeftoverGrace, _time, cancellationToken);
-            _tookOver.Add(folder.Id);
+            await _recovery.TakeOverAsync(folder.Id, folder.Path, cancellationToken);
             folder.Remove();
         }
     }

@@ -16,7 +16,8 @@ namespace Homeport.Host.Sessions;
 
 /// <summary>
 /// Takes in what sessions write. A batch is stored in one transaction together with what follows from it for the task and its
-/// approvals; an entry that was stored before is ignored, so a worker may send again what it does not know to be stored.
+/// approvals; an entry that was stored before is ignored, so a worker may send again what it does not know to be stored; one whose
+/// predecessor is missing is not taken, so nothing is left out.
 /// </summary>
 internal sealed class SessionLog(Database database, RuleAnswers ruleAnswers, LiveText liveText, TimeProvider time)
 {
@@ -51,6 +52,16 @@ internal sealed class SessionLog(Database database, RuleAnswers ruleAnswers, Liv
         var context = new Effects(task, session with { JournalId = batch.JournalId }, asked);
         foreach (var entry in batch.Entries.Where(entry => entry.Number > known))
         {
+            if (entry.Number > known + 1)
+            {
+                if (!batch.StartsAfterGap || entry.Number != batch.Entries[0].Number)
+                {
+                    break; // the worker goes on from what we answer
+                }
+
+                AppendGap(scope, context, entry, entry.Number - known - 1);
+            }
+
             AppendEntry(scope, context, entry);
             known = entry.Number;
         }
@@ -68,6 +79,20 @@ internal sealed class SessionLog(Database database, RuleAnswers ruleAnswers, Liv
     private static bool IsStale(ReadScope scope, SendExecutionLogRequest batch) => scope.QueryScalarOrNull(
         "SELECT 1 FROM turns WHERE session_id = @session AND lease_token > @token LIMIT 1",
         ("session", batch.SessionId), ("token", batch.LeaseToken)) is not null;
+
+    /// <summary>Entries that the worker does not have any more, such as those of a damaged file: whoever reads must know.</summary>
+    private static void AppendGap(WriteScope scope, Effects context, JournalEntry next, long count) => scope.AppendEvent(
+        new EventDraft(
+            context.Task.WorkspaceId, EventKinds.Notice,
+            JsonSerializer.Serialize(
+                new NoticePayload { Code = "events_lost", Message = $"{count} events are missing here: the worker has lost them." },
+                ProtocolJson.Default.NoticePayload))
+        {
+            TaskId = context.Task.Id,
+            SessionId = context.Session.Id,
+            TurnId = next.TurnId,
+            At = next.At,
+        });
 
     private static void AppendEntry(WriteScope scope, Effects context, JournalEntry entry)
     {

@@ -42,8 +42,8 @@ public static class AtomicFile
         SyncFolder(folder);
     }
 
-    /// <summary>The new name survives a power cut only once its folder is on disk. Best effort: some file systems refuse.</summary>
-    private static void SyncFolder(string folder)
+    /// <summary>A new name in a folder survives a power cut only once the folder is on disk. Best effort: some file systems refuse.</summary>
+    public static void SyncFolder(string folder)
     {
         if (OperatingSystem.IsLinux())
         {

@@ -14,6 +14,12 @@ public sealed record SendExecutionLogRequest
     /// <summary>Which journal the numbers count in: a session that is opened again begins a new one.</summary>
     public required string JournalId { get; init; }
 
+    /// <summary>
+    /// What lies between the last entry that the host has and the first of these is lost: the host goes on from here. Otherwise
+    /// it takes no entry whose predecessor it does not have.
+    /// </summary>
+    public bool StartsAfterGap { get; init; }
+
     public required IReadOnlyList<JournalEntry> Entries { get; init; }
 }
 
@@ -30,7 +36,7 @@ public sealed record JournalEntry
     public required JsonElement Payload { get; init; }
 }
 
-/// <summary>Everything up to this number is stored durably.</summary>
+/// <summary>Everything up to this number is stored durably. The worker goes on with the next one, also where it was further already.</summary>
 public sealed record SendExecutionLogResponse
 {
     public required long Acknowledged { get; init; }

@@ -16,6 +16,14 @@ internal sealed class RpcWriter(bool withVersion)
         End(writer);
     }
 
+    public void Request(IBufferWriter<byte> buffer, RpcId? id, string method, Action<Utf8JsonWriter> writeParameters)
+    {
+        var writer = Begin(buffer, id, method);
+        writer.WritePropertyName("params"u8);
+        writeParameters(writer);
+        End(writer);
+    }
+
     public void Request(IBufferWriter<byte> buffer, RpcId? id, string method, JsonElement? parameters)
     {
         var writer = Begin(buffer, id, method);

@@ -2,6 +2,7 @@ using Homeport.Protocol;
 using Homeport.Protocol.Events;
 using Homeport.Protocol.Link;
 using Homeport.Rpc;
+using Homeport.Worker.Journal;
 using Homeport.Worker.Runs;
 
 namespace Homeport.Worker.Link;
@@ -51,12 +52,10 @@ internal sealed class HostConnection(TimeProvider time) : IHostCalls
         }
     }
 
-    public Task<SendExecutionLogResponse> SendLogAsync(SendExecutionLogRequest request, CancellationToken cancellationToken) =>
-        InsistAsync(
-            (connection, token) => connection.CallAsync(
-                HostMethods.SendExecutionLog, request, ProtocolJson.Default.SendExecutionLogRequest,
-                ProtocolJson.Default.SendExecutionLogResponse, token),
-            cancellationToken);
+    public Task<SendExecutionLogResponse> SendLogAsync(LogBatch batch, CancellationToken cancellationToken) => InsistAsync(
+        (connection, token) => connection.CallAsync(
+            HostMethods.SendExecutionLog, batch.Write, ProtocolJson.Default.SendExecutionLogResponse, token),
+        cancellationToken);
 
     public async ValueTask StreamDeltaAsync(TextDelta delta, CancellationToken cancellationToken)
     {
@@ -96,7 +95,7 @@ internal sealed class HostConnection(TimeProvider time) : IHostCalls
             }
             catch (RpcException refused) when (refused.Code is RpcErrorCode.Conflict or RpcErrorCode.NotFound or RpcErrorCode.InvalidParams)
             {
-                throw new HostGoneException(refused.Message, refused);
+                throw new LeaseLostException(refused.Message, refused);
             }
             catch (Exception passing) when (passing is RpcException or RpcClosedException or TimeoutException)
             {

@@ -1,8 +1,8 @@
-using System.Threading.Channels;
 using Homeport.Agents;
 using Homeport.Protocol.Events;
 using Homeport.Protocol.Link;
 using Homeport.Protocol.Tasks;
+using Homeport.Worker.Journal;
 using Homeport.Worker.Setup;
 
 namespace Homeport.Worker.Runs;
@@ -16,21 +16,22 @@ internal sealed class AgentSession : IAsyncDisposable
     /// <summary>With the grace of the process after it, a stop takes less than three seconds at worst.</summary>
     private static readonly TimeSpan InterruptPatience = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a turn's end waits for a host that cannot store now.</summary>
-    private static readonly TimeSpan FlushPatience = TimeSpan.FromSeconds(30);
+    /// <summary>How long a turn's end waits for a disk that takes nothing now.</summary>
+    private static readonly TimeSpan DiskPatience = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long a stop waits until the host has heard of it.</summary>
     private static readonly TimeSpan StoppingPatience = TimeSpan.FromSeconds(1);
 
     private readonly TurnSnapshots _snapshots;
     private readonly SetupSteps _setup;
     private readonly WorkerOptions _options;
-    private readonly IHostCalls _host;
     private readonly TimeProvider _time;
     private readonly SessionJournal _journal;
     private readonly SessionSink _sink;
     private readonly LivingAgent _agent;
     private readonly CancellationTokenSource _closing = new();
     private readonly ITimer _idle;
+    private readonly Task _watching;
     private readonly Lock _gate = new();
     private Task _turn = Task.CompletedTask;
     private CancellationTokenSource _turnEnding = new();
@@ -40,13 +41,13 @@ internal sealed class AgentSession : IAsyncDisposable
 
     public AgentSession(
         IAgentAdapter adapter, AssignTaskRequest assignment, AgentLauncher launcher, TurnSnapshots snapshots, SetupSteps setup,
-        WorkerOptions options, IHostCalls host, TimeProvider time)
+        WorkerOptions options, SessionJournal journal, IHostCalls host, TimeProvider time)
     {
-        (_assignment, _snapshots, _setup, _options, _host, _time) = (assignment, snapshots, setup, options, host, time);
-        _journal = new SessionJournal(assignment.TaskId, assignment.SessionId, host, time);
+        (_assignment, _snapshots, _setup, _options, _journal, _time) = (assignment, snapshots, setup, options, journal, time);
         _sink = new SessionSink(assignment.TaskId, assignment.SessionId, _journal, host, time);
         _agent = new LivingAgent(adapter, launcher, _sink, time);
         _idle = time.CreateTimer(_ => Expire(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _watching = EndWhenRefusedAsync();
     }
 
     public bool IsBusy
@@ -60,7 +61,7 @@ internal sealed class AgentSession : IAsyncDisposable
         }
     }
 
-    /// <summary>The turn that runs or is not reported yet; null between turns.</summary>
+    /// <summary>The turn that runs; null between turns.</summary>
     public HeldTurn? HeldTurn
     {
         get
@@ -74,8 +75,8 @@ internal sealed class AgentSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Its journal reaches nobody any more; a new session must take its place.</summary>
-    public bool IsBroken => _journal.IsBroken;
+    /// <summary>The host takes nothing more of it; a new session must take its place.</summary>
+    public bool IsBroken => _journal.Refused.IsCompleted;
 
     /// <summary>Starts a turn and returns at once; false if another one is running. One that it has already is not started again.</summary>
     public bool TryBegin(AssignTaskRequest assignment)
@@ -101,14 +102,14 @@ internal sealed class AgentSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Asks the agent to stop its turn. One that does not within a second loses its process.</summary>
-    private async Task InterruptAsync(string turnId, CancellationToken cancellationToken)
+    /// <summary>Asks the agent to stop the turn that runs, if one does. One that does not within a second loses its process.</summary>
+    private async Task InterruptAsync()
     {
         Task turn;
         CancellationTokenSource ending;
         lock (_gate)
         {
-            if (_turn.IsCompleted || _assignment.TurnId != turnId)
+            if (_turn.IsCompleted)
             {
                 return;
             }
@@ -117,14 +118,14 @@ internal sealed class AgentSession : IAsyncDisposable
         }
 
         // Without a conversation the agent is still starting up, and there is nobody to be polite to.
-        var polite = _agent.Conversation?.InterruptAsync(cancellationToken);
+        var polite = _agent.Conversation?.InterruptAsync(CancellationToken.None);
         if (polite is null || !await IsDoneWithinAsync(Task.WhenAll(polite, turn), InterruptPatience))
         {
             await ending.CancelAsync();
             await _agent.EndAsync("interrupted");
         }
 
-        await turn.WaitAsync(cancellationToken);
+        await turn;
     }
 
     public async Task<bool> AnswerAsync(AgentAnswer answer, CancellationToken cancellationToken)
@@ -141,45 +142,38 @@ internal sealed class AgentSession : IAsyncDisposable
     public Task ConfigureAsync(PermissionMode? mode, string? model, CancellationToken cancellationToken) =>
         _agent.Conversation?.ConfigureAsync(mode, model, cancellationToken) ?? Task.CompletedTask;
 
-    /// <summary>Stops the turn, ends the process tree, writes down the rest.</summary>
+    /// <summary>Stops the turn, ends the process tree, writes down the rest. What the host does not have yet is sent without us.</summary>
     public async ValueTask DisposeAsync()
     {
-        string? turnId;
-        Task turn;
         lock (_gate)
         {
-            (_isStopping, turn) = (true, _turn);
-            turnId = _turn.IsCompleted ? null : _assignment.TurnId;
+            _isStopping = true;
         }
 
-        if (turnId is not null)
-        {
-            await InterruptAsync(turnId, CancellationToken.None);
-        }
-
-        await turn;
+        await InterruptAsync();
         await _agent.EndAsync("stopped");
+        await _closing.CancelAsync();
+        await _watching;
         await _idle.DisposeAsync();
         await _expiring;
-        await FlushAsync(StoppingPatience);
-        await _agent.DisposeAsync();
+        await _sink.WriteOutAsync();
         await _sink.DisposeAsync();
-        await _journal.DisposeAsync();
-        await _closing.CancelAsync();
+        await _agent.DisposeAsync();
+        _journal.Complete();
+        await TellHostAsync();
         _closing.Dispose();
         _turnEnding.Dispose();
     }
 
     private async Task RunTurnAsync(AssignTaskRequest assignment)
     {
-        _journal.BeginTurn(assignment.LeaseToken);
         _sink.BeginTurn(assignment.TurnId);
-        var notReady = await _setup.RunAsync(assignment, _sink, _turnEnding.Token);
+        var notReady = await BeginAsync(assignment) ?? await _setup.RunAsync(assignment, _sink, _turnEnding.Token);
         var before = _snapshots.TakeAsync(assignment, "before turn", _closing.Token); // while the agent starts up
         var result = notReady ?? await ConverseAsync(assignment, before);
         var after = await _snapshots.TakeAsync(assignment, "after turn", _closing.Token);
         var changes = await _snapshots.MeasureAsync(assignment, _closing.Token);
-        var report = new ReportTaskCompleteRequest
+        await ReportAsync(new ReportTaskCompleteRequest
         {
             TaskId = assignment.TaskId,
             SessionId = assignment.SessionId,
@@ -196,43 +190,66 @@ internal sealed class AgentSession : IAsyncDisposable
             SnapshotBefore = await before,
             SnapshotAfter = after,
             Usage = result.Usage,
-        };
-        await ReportAsync(report);
+        });
         _sink.BeginTurn(null);
         _idle.Change(_options.IdleSession, Timeout.InfiniteTimeSpan);
     }
 
-    private async Task ReportAsync(ReportTaskCompleteRequest report)
+    /// <summary>Before anything is done it is on the disk that the turn begins, so that whatever happens it is never begun twice.</summary>
+    /// <returns>Null when it may go on.</returns>
+    private async Task<TurnResult?> BeginAsync(AssignTaskRequest assignment)
     {
-        var patience = _isStopping ? StoppingPatience : FlushPatience;
-        if (!await FlushAsync(patience))
-        {
-            return; // the host finds the turn without an end when it is itself again, and marks it interrupted
-        }
-
         try
         {
-            using var bound = new CancellationTokenSource(patience, _time);
-            await _host.ReportAsync(report, bound.Token);
+            await _journal.BeginTurnAsync(assignment.TurnId, assignment.LeaseToken, _turnEnding.Token);
+            return null;
         }
-        catch (Exception gone) when (gone is HostGoneException or OperationCanceledException)
+        catch (Exception stopped) when (stopped is OperationCanceledException or JournalClosedException)
         {
-            // As above.
+            return new TurnResult { Outcome = TurnOutcome.Interrupted };
         }
     }
 
-    /// <summary>False if the host did not store everything in time.</summary>
-    private async Task<bool> FlushAsync(TimeSpan patience)
+    /// <summary>The end of the turn on the disk is the promise that the host will learn it; nobody waits for the host here.</summary>
+    private async Task ReportAsync(ReportTaskCompleteRequest report)
     {
         try
         {
-            using var bound = new CancellationTokenSource(patience, _time);
-            await _sink.FlushAsync(bound.Token);
-            return true;
+            using var bound = new CancellationTokenSource(DiskPatience, _time);
+            await _sink.WriteOutAsync();
+            await _journal.ReportAsync(report, bound.Token);
         }
-        catch (Exception gone) when (gone is HostGoneException or OperationCanceledException or ChannelClosedException)
+        catch (Exception closed) when (closed is JournalClosedException or OperationCanceledException)
         {
-            return false;
+            // The host wants no report under this lease, or the report waits in memory until the disk takes it.
+        }
+    }
+
+    /// <summary>A lease that the host gave to nobody or to another ends what runs under it.</summary>
+    private async Task EndWhenRefusedAsync()
+    {
+        try
+        {
+            await _journal.Refused.WaitAsync(_closing.Token);
+            await InterruptAsync();
+            await _agent.EndAsync("its lease is lost");
+        }
+        catch (OperationCanceledException)
+        {
+            // Disposed.
+        }
+    }
+
+    /// <summary>Whoever asked for the end then finds it in the log; if the host is slow or away, a little later.</summary>
+    private async Task TellHostAsync()
+    {
+        try
+        {
+            await _journal.Over.WaitAsync(StoppingPatience, _time);
+        }
+        catch (TimeoutException)
+        {
+            // The journal keeps it.
         }
     }
 
@@ -251,11 +268,11 @@ internal sealed class AgentSession : IAsyncDisposable
         {
             return Judge(await _agent.ExplainStartAsync(refused));
         }
-        catch (OperationCanceledException)
+        catch (Exception stopped) when (stopped is OperationCanceledException or JournalClosedException)
         {
             return new TurnResult { Outcome = TurnOutcome.Interrupted };
         }
-        catch (Exception broken) when (broken is IOException or HostGoneException or ChannelClosedException)
+        catch (IOException)
         {
             return Judge(await _agent.ExplainLossAsync());
         }

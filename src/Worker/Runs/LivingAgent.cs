@@ -1,10 +1,10 @@
 using System.Text.Json;
-using System.Threading.Channels;
 using Homeport.Agents;
 using Homeport.Protocol;
 using Homeport.Protocol.Events;
 using Homeport.Protocol.Link;
 using Homeport.Protocol.Tasks;
+using Homeport.Worker.Journal;
 
 namespace Homeport.Worker.Runs;
 
@@ -54,7 +54,7 @@ internal sealed class LivingAgent(IAgentAdapter adapter, AgentLauncher launcher,
         catch (AgentStartException lost) when (lost.IsSessionLost)
         {
             await EndAsync("its session is lost");
-            await sink.PublishAsync(
+            await sink.TellAsync(
                 EventKinds.Notice, null,
                 JsonSerializer.SerializeToElement(
                     new NoticePayload { Code = "session_lost", Message = lost.Failure.Message }, ProtocolJson.Default.NoticePayload),
@@ -89,14 +89,14 @@ internal sealed class LivingAgent(IAgentAdapter adapter, AgentLauncher launcher,
 
             var exit = await process.Exited;
             using var bound = new CancellationTokenSource(TellPatience, time);
-            await sink.PublishAsync(
+            await sink.TellAsync(
                 EventKinds.SessionEnded, null,
                 JsonSerializer.SerializeToElement(
                     new SessionEndedPayload { Reason = reason, ExitCode = exit.Code, Signal = exit.Signal },
                     ProtocolJson.Default.SessionEndedPayload),
                 bound.Token);
         }
-        catch (Exception closed) when (closed is HostGoneException or ChannelClosedException or OperationCanceledException)
+        catch (Exception closed) when (closed is JournalClosedException or OperationCanceledException)
         {
             // The process is gone, which is what counts; there is nobody left to tell.
         }
@@ -178,7 +178,7 @@ internal sealed class LivingAgent(IAgentAdapter adapter, AgentLauncher launcher,
 
         var started = await conversation.StartAsync(cancellationToken);
         NativeSessionId = started.NativeSessionId ?? nativeSessionId;
-        await sink.PublishAsync(
+        await sink.TellAsync(
             EventKinds.SessionStarted, null,
             JsonSerializer.SerializeToElement(
                 new SessionStartedPayload

@@ -4,6 +4,7 @@ using Homeport.Agents;
 using Homeport.Protocol;
 using Homeport.Protocol.Approvals;
 using Homeport.Protocol.Events;
+using Homeport.Worker.Journal;
 
 namespace Homeport.Worker.Runs;
 
@@ -57,11 +58,18 @@ internal sealed class SessionSink : IAgentSink, IAsyncDisposable
 
     public async ValueTask PublishAsync(string kind, string? itemId, JsonElement payload, CancellationToken cancellationToken)
     {
+        await _journal.WaitForRoomAsync(cancellationToken);
+        await TellAsync(kind, itemId, payload, cancellationToken);
+    }
+
+    /// <summary>As <see cref="PublishAsync"/>, for what is not the agent's: there is always room for it.</summary>
+    public async ValueTask TellAsync(string kind, string? itemId, JsonElement payload, CancellationToken cancellationToken)
+    {
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            await ClosePieceLockedAsync(cancellationToken);
-            await WriteLockedAsync(kind, itemId, payload.Clone(), cancellationToken);
+            ClosePieceLocked();
+            WriteLocked(kind, itemId, payload);
         }
         finally
         {
@@ -77,12 +85,13 @@ internal sealed class SessionSink : IAgentSink, IAsyncDisposable
             return;
         }
 
+        await _journal.WaitForRoomAsync(cancellationToken);
         await _gate.WaitAsync(cancellationToken);
         try
         {
             if (_open is { } open && (open.ItemId != itemId || open.Kind != kind))
             {
-                await ClosePieceLockedAsync(cancellationToken);
+                ClosePieceLocked();
             }
 
             var offset = _lengths.GetValueOrDefault(itemId);
@@ -104,7 +113,7 @@ internal sealed class SessionSink : IAgentSink, IAsyncDisposable
                 cancellationToken);
             if (_piece.Length >= PieceLength)
             {
-                await ClosePieceLockedAsync(cancellationToken);
+                ClosePieceLocked();
             }
         }
         finally
@@ -116,6 +125,7 @@ internal sealed class SessionSink : IAgentSink, IAsyncDisposable
     public async ValueTask ReplaceTextAsync(
         string kind, string itemId, string text, string? parentItemId, bool done, CancellationToken cancellationToken)
     {
+        await _journal.WaitForRoomAsync(cancellationToken);
         await _gate.WaitAsync(cancellationToken);
         try
         {
@@ -125,7 +135,7 @@ internal sealed class SessionSink : IAgentSink, IAsyncDisposable
             }
             else
             {
-                await ClosePieceLockedAsync(cancellationToken);
+                ClosePieceLocked();
             }
 
             if (done)
@@ -137,10 +147,7 @@ internal sealed class SessionSink : IAgentSink, IAsyncDisposable
                 _lengths[itemId] = text.Length;
             }
 
-            await WriteLockedAsync(
-                kind, itemId,
-                Json(new TextPayload { Text = text, ParentItemId = parentItemId, Done = done ? true : null }),
-                cancellationToken);
+            WriteLocked(kind, itemId, Json(new TextPayload { Text = text, ParentItemId = parentItemId, Done = done ? true : null }));
         }
         finally
         {
@@ -186,20 +193,22 @@ internal sealed class SessionSink : IAgentSink, IAsyncDisposable
             ProtocolJson.Default.ApprovalResolvedPayload),
         cancellationToken);
 
-    /// <summary>Writes down text that still waits for more.</summary>
-    public async Task FlushAsync(CancellationToken cancellationToken)
+    /// <summary>Writes down text that still waits for more, where there is still somebody to write for.</summary>
+    public async Task WriteOutAsync()
     {
-        await _gate.WaitAsync(cancellationToken);
+        await _gate.WaitAsync();
         try
         {
-            await ClosePieceLockedAsync(cancellationToken);
+            ClosePieceLocked();
+        }
+        catch (JournalClosedException)
+        {
+            // The host wants nothing more of this session.
         }
         finally
         {
             _gate.Release();
         }
-
-        await _journal.FlushAsync(cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
@@ -224,9 +233,9 @@ internal sealed class SessionSink : IAgentSink, IAsyncDisposable
         {
             // Disposed.
         }
-        catch (HostGoneException)
+        catch (JournalClosedException)
         {
-            // The turn that writes learns it too, and ends the session.
+            // The session ends.
         }
     }
 
@@ -242,18 +251,17 @@ internal sealed class SessionSink : IAgentSink, IAsyncDisposable
         {
             if (_open is { } open && _time.GetElapsedTime(open.Since) >= PieceAge)
             {
-                await ClosePieceLockedAsync(cancellationToken);
+                ClosePieceLocked();
             }
 
             if (_turnId is not null && !_saidQuiet && !_isWaitingForPerson && _time.GetElapsedTime(_lastActivity) >= Quiet)
             {
                 _saidQuiet = true;
-                await _journal.WriteAsync(
+                _journal.Write(
                     EventKinds.Notice, _turnId, null,
                     JsonSerializer.SerializeToElement(
                         new NoticePayload { Code = "quiet", Message = "No output for 5 minutes. The agent's process is alive." },
-                        ProtocolJson.Default.NoticePayload),
-                    cancellationToken);
+                        ProtocolJson.Default.NoticePayload));
             }
         }
         finally
@@ -262,7 +270,7 @@ internal sealed class SessionSink : IAgentSink, IAsyncDisposable
         }
     }
 
-    private async ValueTask ClosePieceLockedAsync(CancellationToken cancellationToken)
+    private void ClosePieceLocked()
     {
         if (_open is not { } open)
         {
@@ -271,7 +279,7 @@ internal sealed class SessionSink : IAgentSink, IAsyncDisposable
 
         var payload = Json(new TextPayload { Append = _piece.ToString(), Offset = open.Offset, ParentItemId = open.ParentItemId });
         DropPieceLocked();
-        await _journal.WriteAsync(open.Kind, _turnId, open.ItemId, payload, cancellationToken);
+        _journal.Write(open.Kind, _turnId, open.ItemId, payload);
     }
 
     private void DropPieceLocked()
@@ -280,10 +288,10 @@ internal sealed class SessionSink : IAgentSink, IAsyncDisposable
         _piece.Clear();
     }
 
-    private async ValueTask WriteLockedAsync(string kind, string? itemId, JsonElement payload, CancellationToken cancellationToken)
+    private void WriteLocked(string kind, string? itemId, JsonElement payload)
     {
         Touch();
-        await _journal.WriteAsync(kind, _turnId, itemId, payload, cancellationToken);
+        _journal.Write(kind, _turnId, itemId, payload);
     }
 
     private void Touch()

@@ -2,13 +2,15 @@ using System.Collections.Concurrent;
 using Homeport.Agents;
 using Homeport.Protocol;
 using Homeport.Protocol.Link;
+using Homeport.Worker.Journal;
 using Homeport.Worker.Setup;
 
 namespace Homeport.Worker.Runs;
 
 /// <summary>The sessions that live on this worker. Owns them.</summary>
 internal sealed class Sessions(
-    AgentLauncher launcher, TurnSnapshots snapshots, SetupSteps setup, WorkerOptions options, IHostCalls host, TimeProvider time) : IAsyncDisposable
+    AgentLauncher launcher, TurnSnapshots snapshots, SetupSteps setup, WorkerOptions options, Journals journals, IHostCalls host,
+    TimeProvider time) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, AgentSession> _sessions = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
@@ -18,9 +20,6 @@ internal sealed class Sessions(
 
     /// <summary>No turn runs. An agent that waits for the next one holds nothing that it could not resume.</summary>
     public bool IsIdle => Running == 0;
-
-    /// <summary>The turns that run or are still to be reported.</summary>
-    public IReadOnlyList<HeldTurn> Turns => [.. _sessions.Values.Select(session => session.HeldTurn).OfType<HeldTurn>()];
 
     /// <summary>Begins a turn; what becomes of it is told by journal and report.</summary>
     public async Task<AssignTaskResponse> AssignAsync(AssignTaskRequest assignment)
@@ -33,6 +32,11 @@ internal sealed class Sessions(
         if (!Directory.Exists(assignment.WorktreePath))
         {
             return Refused($"The task's worktree {assignment.WorktreePath} is gone. Restore a snapshot, or start the task anew.");
+        }
+
+        if (journals.Turns.Any(turn => turn.TurnId == assignment.TurnId))
+        {
+            return new AssignTaskResponse { Accepted = true }; // it runs, or is over and the host has not heard: nothing is begun twice
         }
 
         if (_sessions.TryGetValue(assignment.SessionId, out var known) && known.IsBroken &&
@@ -50,7 +54,8 @@ internal sealed class Sessions(
 
             var session = _sessions.GetOrAdd(
                 assignment.SessionId,
-                _ => new AgentSession(adapter, assignment, launcher, snapshots, setup, options, host, time));
+                _ => new AgentSession(
+                    adapter, assignment, launcher, snapshots, setup, options, journals.Begin(assignment.TaskId, assignment.SessionId), host, time));
             return session.TryBegin(assignment)
                 ? new AssignTaskResponse { Accepted = true }
                 : Refused("The session is busy with another turn.");

@@ -1,12 +1,11 @@
 using System.Text.Json;
-using System.Threading.Channels;
 using Homeport.Agents;
 using Homeport.Platform.Processes;
 using Homeport.Protocol;
 using Homeport.Protocol.Events;
 using Homeport.Protocol.Link;
 using Homeport.Protocol.Tasks;
-using Homeport.Worker.Runs;
+using Homeport.Worker.Journal;
 
 namespace Homeport.Worker.Setup;
 
@@ -42,7 +41,7 @@ internal sealed class SetupSteps(CopyPlanner planner, WorkerOptions options, Tim
                 cancellationToken);
             return failure is null ? null : new TurnResult { Outcome = TurnOutcome.Failed, Failure = failure };
         }
-        catch (Exception ended) when (ended is OperationCanceledException or HostGoneException or ChannelClosedException)
+        catch (Exception ended) when (ended is OperationCanceledException or JournalClosedException)
         {
             return new TurnResult { Outcome = TurnOutcome.Interrupted }; // stopped, or nobody takes the output; nothing of the script is left
         }

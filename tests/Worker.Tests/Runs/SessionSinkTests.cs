@@ -2,7 +2,10 @@ using System.Text.Json;
 using Homeport.Protocol;
 using Homeport.Protocol.Events;
 using Homeport.Testing;
+using Homeport.Testing.Files;
+using Homeport.Worker.Journal;
 using Homeport.Worker.Runs;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Homeport.Worker.Tests.Runs;
 
@@ -10,24 +13,28 @@ public sealed class SessionSinkTests : IAsyncLifetime
 {
     private readonly ManualTime _time = new();
     private readonly RecordingHost _host = new();
+    private readonly TempFolder _folder = new();
+    private Journals _journals = null!;
     private SessionJournal _journal = null!;
     private SessionSink _sink = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public ValueTask InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
-        _journal = new SessionJournal("task", "session", _host, _time);
+        _journals = new Journals(_folder.Path, _host, new JournalOptions(), _time, NullLogger<Journals>.Instance);
+        _journal = _journals.Begin("task", "session");
+        await _journal.BeginTurnAsync("turn", 7, Cancellation);
         _sink = new SessionSink("task", "session", _journal, _host, _time);
-        _journal.BeginTurn(7);
         _sink.BeginTurn("turn");
-        return ValueTask.CompletedTask;
     }
 
     public async ValueTask DisposeAsync()
     {
         await _sink.DisposeAsync();
-        await _journal.DisposeAsync();
+        _host.Open();
+        await _journals.DisposeAsync();
+        _folder.Dispose();
     }
 
     [Fact]
@@ -38,9 +45,9 @@ public sealed class SessionSinkTests : IAsyncLifetime
             await SayAsync("m1", word);
         }
 
-        await _sink.FlushAsync(Cancellation);
+        await FlushAsync();
         await SayAsync("m1", " four");
-        await _sink.FlushAsync(Cancellation);
+        await FlushAsync();
 
         Assert.Equal([0, 4, 8, 13], _host.Deltas.Select(delta => delta.Offset));
         Assert.Equal([("one two three", 0), (" four", 13)], _host.Entries.Select(Piece));
@@ -52,7 +59,7 @@ public sealed class SessionSinkTests : IAsyncLifetime
         await SayAsync("m1", "before");
         await _sink.PublishAsync(EventKinds.ToolCall, "t1", JsonDocument.Parse("""{"title": "ls"}""").RootElement, Cancellation);
         await SayAsync("m2", "after");
-        await _sink.FlushAsync(Cancellation);
+        await FlushAsync();
 
         Assert.Equal(["m1", "t1", "m2"], _host.Entries.Select(entry => entry.ItemId));
         Assert.Equal([1L, 2L, 3L], _host.Entries.Select(entry => entry.Number));
@@ -66,7 +73,7 @@ public sealed class SessionSinkTests : IAsyncLifetime
             await SayAsync("m1", new string('x', 1024));
         }
 
-        await _sink.FlushAsync(Cancellation);
+        await FlushAsync();
 
         Assert.Equal([4096, 4096, 2048], _host.Entries.Select(entry => Piece(entry).Text.Length));
     }
@@ -88,7 +95,7 @@ public sealed class SessionSinkTests : IAsyncLifetime
         await SayAsync("m1", "wrong beginning");
         await _sink.ReplaceTextAsync(EventKinds.AgentMessage, "m1", "", null, done: false, Cancellation);
         await SayAsync("m1", "right");
-        await _sink.FlushAsync(Cancellation);
+        await FlushAsync();
 
         var texts = _host.Entries.Select(entry => entry.Payload.Deserialize(ProtocolJson.Default.TextPayload)!).ToArray();
         Assert.Equal(("", "right", 0), (texts[0].Text, texts[1].Append, texts[1].Offset));
@@ -101,35 +108,9 @@ public sealed class SessionSinkTests : IAsyncLifetime
 
         await WaitAsync(() => _host.Entries.Count == 1, () => _time.Advance(TimeSpan.FromMinutes(1)));
         _time.Advance(TimeSpan.FromMinutes(20));
-        await _sink.FlushAsync(Cancellation);
+        await FlushAsync();
 
         Assert.Equal("quiet", _host.Entries.Single().Payload.GetProperty("code").GetString());
-    }
-
-    [Fact]
-    public async Task A_slow_host_slows_the_agent_down_and_loses_nothing()
-    {
-        _host.Close();
-        var speaking = SpeakAsync(5_000);
-
-        Assert.False(speaking.IsCompleted); // two thousand entries wait, no more
-        _host.Open();
-        await speaking.WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
-        await _sink.FlushAsync(Cancellation);
-
-        Assert.Equal(Enumerable.Range(1, 5_000).Select(number => (long)number), _host.Entries.Select(entry => entry.Number));
-        Assert.All(_host.Batches, batch => Assert.Equal(7, batch.LeaseToken));
-    }
-
-    [Fact]
-    public async Task A_host_that_is_gone_breaks_the_journal()
-    {
-        _host.IsGone = true;
-        await SayAsync("m1", "lost");
-
-        await Assert.ThrowsAnyAsync<Exception>(() => _sink.FlushAsync(Cancellation));
-
-        await WaitAsync(() => _journal.IsBroken, () => { });
     }
 
     private static (string Text, int Offset) Piece(Protocol.Link.JournalEntry entry)
@@ -138,16 +119,14 @@ public sealed class SessionSinkTests : IAsyncLifetime
         return (payload.Append!, payload.Offset!.Value);
     }
 
-    private ValueTask SayAsync(string item, string text) => _sink.StreamTextAsync(EventKinds.AgentMessage, item, text, null, Cancellation);
-
-    private async Task SpeakAsync(int count)
+    /// <summary>The host has it all.</summary>
+    private async Task FlushAsync()
     {
-        using var payload = JsonDocument.Parse("{}");
-        for (var number = 0; number < count; number++)
-        {
-            await _sink.PublishAsync(EventKinds.Raw, null, payload.RootElement, Cancellation);
-        }
+        await _sink.WriteOutAsync();
+        await _journal.WhenSettledAsync(Cancellation);
     }
+
+    private ValueTask SayAsync(string item, string text) => _sink.StreamTextAsync(EventKinds.AgentMessage, item, text, null, Cancellation);
 
     /// <summary>The sink's own loop runs beside the test: give it the clock until it has done its part.</summary>
     private static async Task WaitAsync(Func<bool> isDone, Action tick)
