@@ -14,7 +14,10 @@ namespace Homeport.Worker.Journal;
 /// </summary>
 internal sealed partial class SessionJournal : IAsyncDisposable
 {
+    private static readonly TimeSpan DiskPatience = TimeSpan.FromSeconds(5);
+
     private readonly JournalFolder _folder;
+    private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly JournalWriter _writer;
     private readonly JournalSender _sender;
@@ -27,7 +30,7 @@ internal sealed partial class SessionJournal : IAsyncDisposable
     public SessionJournal(
         JournalFolder folder, JournalStart start, JournalEnd end, IHostCalls host, JournalOptions options, TimeProvider time, ILogger logger)
     {
-        (_folder, _logger) = (folder, logger);
+        (_folder, _time, _logger) = (folder, time, logger);
         _writer = new JournalWriter(folder, end, options, time, logger);
         _sender = new JournalSender(folder, start, _writer, host, time, logger) { OnReported = Forget };
         _sending = Task.Run(SendAsync);
@@ -74,10 +77,24 @@ internal sealed partial class SessionJournal : IAsyncDisposable
     /// <exception cref="JournalClosedException">The session is over.</exception>
     public void Write(string kind, string? turnId, string? itemId, JsonElement payload) => _writer.WriteEntry(kind, turnId, itemId, payload);
 
-    /// <summary>Returns when the end of a turn is on the disk, which is the promise that the host will learn it.</summary>
-    /// <exception cref="JournalClosedException">The session is over.</exception>
-    public Task ReportAsync(ReportTaskCompleteRequest report, CancellationToken cancellationToken) => _writer.WriteDurablyAsync(
-        JournalLine.Report, report.LeaseToken, report, ProtocolJson.Default.ReportTaskCompleteRequest, cancellationToken);
+    /// <summary>
+    /// Returns when the end of a turn is on the disk, which is the promise that the host will learn it: nobody waits for the host.
+    /// A disk that takes nothing is waited for some seconds; the report then waits in memory. One that the host would refuse is
+    /// dropped.
+    /// </summary>
+    public async Task ReportAsync(ReportTaskCompleteRequest report)
+    {
+        try
+        {
+            await _writer.WriteDurablyAsync(
+                    JournalLine.Report, report.LeaseToken, report, ProtocolJson.Default.ReportTaskCompleteRequest, CancellationToken.None)
+                .WaitAsync(DiskPatience, _time);
+        }
+        catch (Exception late) when (late is JournalClosedException or OperationCanceledException or TimeoutException)
+        {
+            // As above.
+        }
+    }
 
     /// <summary>
     /// Ends the journal of a worker that died: says what is lost of it and that the turns without a report were interrupted.
@@ -94,7 +111,7 @@ internal sealed partial class SessionJournal : IAsyncDisposable
         {
             _writer.WriteEntry(
                 EventKinds.Notice, found.Open.Select(turn => turn.TurnId).LastOrDefault(), null,
-                JournalWriter.Notice("journal_damaged", $"The journal is damaged: {found.Damaged} bytes could not be read."));
+                JournalQueue.Notice("journal_damaged", $"The journal is damaged: {found.Damaged} bytes could not be read."));
         }
 
         foreach (var (turnId, leaseToken) in found.Open)
@@ -134,6 +151,20 @@ internal sealed partial class SessionJournal : IAsyncDisposable
 
     /// <summary>Nothing more will be written; the rest is sent for as long as it takes.</summary>
     public void Complete() => _writer.Close("The session is over.");
+
+    /// <summary>As <see cref="Complete"/>; returns when the host has heard it all, or is too slow for us to wait.</summary>
+    public async Task CompleteAsync(TimeSpan patience)
+    {
+        Complete();
+        try
+        {
+            await _sending.WaitAsync(patience, _time);
+        }
+        catch (TimeoutException)
+        {
+            // It goes on without us.
+        }
+    }
 
     /// <summary>Stops sending. What the host does not have stays on the disk for the next worker.</summary>
     public async ValueTask DisposeAsync()

@@ -16,9 +16,6 @@ internal sealed class AgentSession : IAsyncDisposable
     /// <summary>With the grace of the process after it, a stop takes less than three seconds at worst.</summary>
     private static readonly TimeSpan InterruptPatience = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a turn's end waits for a disk that takes nothing now.</summary>
-    private static readonly TimeSpan DiskPatience = TimeSpan.FromSeconds(5);
-
     /// <summary>How long a stop waits until the host has heard of it.</summary>
     private static readonly TimeSpan StoppingPatience = TimeSpan.FromSeconds(1);
 
@@ -159,8 +156,7 @@ internal sealed class AgentSession : IAsyncDisposable
         await _sink.WriteOutAsync();
         await _sink.DisposeAsync();
         await _agent.DisposeAsync();
-        _journal.Complete();
-        await TellHostAsync();
+        await _journal.CompleteAsync(StoppingPatience);
         _closing.Dispose();
         _turnEnding.Dispose();
     }
@@ -173,7 +169,8 @@ internal sealed class AgentSession : IAsyncDisposable
         var result = notReady ?? await ConverseAsync(assignment, before);
         var after = await _snapshots.TakeAsync(assignment, "after turn", _closing.Token);
         var changes = await _snapshots.MeasureAsync(assignment, _closing.Token);
-        await ReportAsync(new ReportTaskCompleteRequest
+        await _sink.WriteOutAsync();
+        await _journal.ReportAsync(new ReportTaskCompleteRequest
         {
             TaskId = assignment.TaskId,
             SessionId = assignment.SessionId,
@@ -210,21 +207,6 @@ internal sealed class AgentSession : IAsyncDisposable
         }
     }
 
-    /// <summary>The end of the turn on the disk is the promise that the host will learn it; nobody waits for the host here.</summary>
-    private async Task ReportAsync(ReportTaskCompleteRequest report)
-    {
-        try
-        {
-            using var bound = new CancellationTokenSource(DiskPatience, _time);
-            await _sink.WriteOutAsync();
-            await _journal.ReportAsync(report, bound.Token);
-        }
-        catch (Exception closed) when (closed is JournalClosedException or OperationCanceledException)
-        {
-            // The host wants no report under this lease, or the report waits in memory until the disk takes it.
-        }
-    }
-
     /// <summary>A lease that the host gave to nobody or to another ends what runs under it.</summary>
     private async Task EndWhenRefusedAsync()
     {
@@ -237,19 +219,6 @@ internal sealed class AgentSession : IAsyncDisposable
         catch (OperationCanceledException)
         {
             // Disposed.
-        }
-    }
-
-    /// <summary>Whoever asked for the end then finds it in the log; if the host is slow or away, a little later.</summary>
-    private async Task TellHostAsync()
-    {
-        try
-        {
-            await _journal.Over.WaitAsync(StoppingPatience, _time);
-        }
-        catch (TimeoutException)
-        {
-            // The journal keeps it.
         }
     }
 

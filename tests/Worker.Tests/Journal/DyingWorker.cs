@@ -42,7 +42,7 @@ internal static class DyingWorker
 
             if (isReporting)
             {
-                await journal.ReportAsync(JournalTest.Report($"turn-{turn}", turn), CancellationToken.None);
+                await journal.ReportAsync(JournalTest.Report($"turn-{turn}", turn));
             }
         }
     }

@@ -18,19 +18,24 @@ public sealed class FullDiskTests : JournalTest
         {
             var ballast = Path.Combine(disk, "ballast");
             await File.WriteAllBytesAsync(ballast, new byte[512 * 1024], Cancelled);
-            var options = new JournalOptions { MostPendingBytes = 20_000, SegmentBytes = 100_000, DiskWait = (TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(50)) };
+            var options = new JournalOptions
+            {
+                MostPendingBytes = 20_000,
+                SegmentBytes = 100_000,
+                DiskWait = (TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(50)),
+            };
             Host.Close();
             await using (var worker = Worker("w", options))
             {
                 var journal = worker.Begin("task", "session");
                 await journal.BeginTurnAsync(Turn, 7, Cancelled);
                 var speaking = Task.Run(() => SpeakAsync(journal, 4_500), Cancelled);
-                await UntilAsync(() => IsFull(disk) && !journal.WaitForRoomAsync(Cancelled).AsTask().IsCompleted);
+                await Log.Lines.FindAsync(line => line.Contains("its session waits", StringComparison.Ordinal), Cancelled).WaitAsync(TimeSpan.FromSeconds(20), Cancelled);
                 Assert.False(speaking.IsCompleted);
 
                 File.Delete(ballast);
                 await speaking.WaitAsync(TimeSpan.FromSeconds(20), Cancelled);
-                await journal.ReportAsync(Report(), Cancelled);
+                await journal.ReportAsync(Report());
                 Host.Open();
                 await journal.WhenSettledAsync(Cancelled);
             }
@@ -40,14 +45,13 @@ public sealed class FullDiskTests : JournalTest
             Assert.Equal("disk_full", notice.Payload.GetProperty("code").GetString());
             Assert.Contains("No space left", notice.Payload.GetProperty("message").GetString(), StringComparison.Ordinal);
             Assert.Single(Host.Reports);
+            Assert.Single(Log.Lines.All, line => line.Contains("its session waits", StringComparison.Ordinal)); // once, not for each attempt
         }
         finally
         {
             await RunAsync("umount", disk);
         }
     }
-
-    private static bool IsFull(string disk) => new DriveInfo(disk).AvailableFreeSpace < 40_000;
 
     private static async Task<bool> RunAsync(params string[] words)
     {

@@ -45,6 +45,7 @@ public sealed class JournalDamageTests : JournalTest
         AssertAll(20);
         Assert.DoesNotContain(Host.Entries, entry => entry.Kind == EventKinds.Notice);
         Assert.Single(Host.Reports);
+        Assert.Single(Log.Lines.All, line => line.Contains("ended in 5000 bytes", StringComparison.Ordinal));
     }
 
     [Fact]

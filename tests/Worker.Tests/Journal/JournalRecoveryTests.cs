@@ -115,7 +115,7 @@ public sealed class JournalRecoveryTests : JournalTest
         Write(journal, unsent, first: sent + 1);
         if (reported)
         {
-            await journal.ReportAsync(Report(), Cancelled);
+            await journal.ReportAsync(Report());
         }
     }
 }

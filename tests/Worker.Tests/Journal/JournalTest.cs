@@ -22,6 +22,8 @@ public abstract class JournalTest : IDisposable
 
     private protected string Root => _folder.Path;
 
+    private protected HeardLog Log { get; } = new();
+
     public void Dispose()
     {
         _folder.Dispose();
@@ -32,8 +34,7 @@ public abstract class JournalTest : IDisposable
 
     /// <summary>The journals of one worker, in a folder below the test's own.</summary>
     private protected Journals Worker(string name, JournalOptions? options = null, RecordingHost? host = null) => new(
-        Path.Combine(Folder(name), JournalRecovery.JournalsName), host ?? Host, options ?? new JournalOptions(), TimeProvider.System,
-        NullLogger<Journals>.Instance);
+        Path.Combine(Folder(name), JournalRecovery.JournalsName), host ?? Host, options ?? new JournalOptions(), TimeProvider.System, Log);
 
     /// <summary>What a worker does that starts after another one died.</summary>
     private protected async Task<JournalRecovery> TakeOverAsync(Journals journals, string own, params string[] dead)

@@ -1,6 +1,6 @@
 using Homeport.Protocol.Events;
 using Homeport.Protocol.Link;
-using Homeport.Worker.Runs;
+using Homeport.Worker.Journal;
 using Homeport.Worker.Setup;
 
 namespace Homeport.Worker.Tests.Setup;
@@ -171,7 +171,7 @@ public sealed class SetupStepsTests : SetupTest
         {
             if (Sink.Calls("setup-script-").Any(call => call.Content is not null))
             {
-                throw new HostGoneException("gone");
+                throw new JournalClosedException("gone");
             }
         };
 
