@@ -229,13 +229,9 @@ internal sealed class SessionSink : IAgentSink, IAsyncDisposable
                 await TickOnceAsync(_closing.Token);
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception over) when (over is OperationCanceledException or JournalClosedException)
         {
-            // Disposed.
-        }
-        catch (JournalClosedException)
-        {
-            // The session ends.
+            // Disposed, or the host wants nothing more of this session.
         }
     }
 
@@ -259,9 +255,7 @@ internal sealed class SessionSink : IAgentSink, IAsyncDisposable
                 _saidQuiet = true;
                 _journal.Write(
                     EventKinds.Notice, _turnId, null,
-                    JsonSerializer.SerializeToElement(
-                        new NoticePayload { Code = "quiet", Message = "No output for 5 minutes. The agent's process is alive." },
-                        ProtocolJson.Default.NoticePayload));
+                    JournalQueue.Notice("quiet", "No output for 5 minutes. The agent's process is alive."));
             }
         }
         finally
