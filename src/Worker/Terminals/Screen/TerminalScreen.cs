@@ -70,12 +70,18 @@ internal sealed class TerminalScreen
         if ((columns, rows) != (Columns, Rows))
         {
             _state.Resize(columns, rows);
+            _printer.NoteResize();
         }
     }
 
     /// <summary>
     /// Writes what makes a terminal of the same size the same as this one: history, both buffers, styles, links, cursor, modes,
     /// title, and the beginning of what the program was just about to say. The program's output continues behind it.
+    /// <para>
+    /// A snapshot and each message behind it may end within a character. The viewer decodes them as one stream (TextDecoder
+    /// with <c>stream: true</c>) and writes text: given bytes, xterm.js 6 loses a character cut behind a byte 80, such as the
+    /// ellipsis. It has as many columns and rows as this screen had; two rows at least, or wrapped lines may come out cut.
+    /// </para>
     /// </summary>
     public void WriteSnapshot(IBufferWriter<byte> target)
     {

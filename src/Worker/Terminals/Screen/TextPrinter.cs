@@ -5,11 +5,16 @@ internal sealed class TextPrinter(ScreenState state)
 {
     private const int MostRepeats = 65_536;
 
+    private bool _wasResized;
+
     /// <summary>
     /// Width of the character before, which a mark could join and a repeat would print again; 0 when anything but text came in
     /// between.
     /// </summary>
     public int Preceding { get; set; }
+
+    /// <summary>The cursor may stand on half of a wide character now, although text goes on.</summary>
+    public void NoteResize() => _wasResized = true;
 
     public void PrintAscii(ReadOnlySpan<byte> text)
     {
@@ -24,7 +29,7 @@ internal sealed class TextPrinter(ScreenState state)
         }
 
         var buffer = state.Active;
-        if (Preceding == 0)
+        if (Preceding == 0 || _wasResized)
         {
             MendBefore(buffer);
         }
@@ -54,7 +59,7 @@ internal sealed class TextPrinter(ScreenState state)
     public void Print(int codePoint)
     {
         var buffer = state.Active;
-        if (Preceding == 0)
+        if (Preceding == 0 || _wasResized)
         {
             MendBefore(buffer);
         }
@@ -177,6 +182,7 @@ internal sealed class TextPrinter(ScreenState state)
     /// <summary>Writing over the second half of a wide character takes the first half away; where text goes on, there is none.</summary>
     private void MendBefore(ScreenBuffer buffer)
     {
+        _wasResized = false;
         if (buffer.X > 0 && buffer.CursorRow.WidthAt(buffer.X - 1) == 2)
         {
             buffer.CursorRow.Set(buffer.X - 1, state.Pen.Blank);

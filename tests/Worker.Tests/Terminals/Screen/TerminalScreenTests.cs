@@ -143,6 +143,16 @@ public sealed class TerminalScreenTests
         Assert.Equal("2|3|4|5", TextOf(screen));
     }
 
+    [Fact]
+    public void A_wide_character_that_a_resize_put_the_cursor_on_is_overwritten_whole()
+    {
+        var screen = new TerminalScreen(6, 5);
+        Write(screen, "カタカ");
+        screen.Resize(6, 6);
+        Write(screen, "a");
+        Assert.Equal("カタ a", TextOf(screen));
+    }
+
     [Theory]
     [InlineData(-5, 0, 2, 1)]
     [InlineData(int.MaxValue, int.MaxValue, 4096, 4096)]
