@@ -30,7 +30,7 @@ internal sealed class CreateTerminal(Database database, WorkerDirectory workers,
             return problem;
         }
 
-        if (workers.Current is not { } worker)
+        if (await workers.WaitForCurrentAsync(cancellationToken) is not { } worker)
         {
             return new Problem(ProblemCode.Unavailable, "No worker is connected, so nothing can run. Wait a moment; if it stays so, run homeport doctor.");
         }

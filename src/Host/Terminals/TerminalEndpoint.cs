@@ -37,7 +37,9 @@ internal sealed class TerminalEndpoint(
             return;
         }
 
-        var worker = workers.Find(row.WorkerId);
+        var worker = row.Terminal.State == TerminalState.Running
+            ? await workers.WaitForAsync(row.WorkerId, http.RequestAborted)
+            : workers.Find(row.WorkerId);
         if (worker is null && row.Terminal.State == TerminalState.Running)
         {
             ProblemHttp.Write(http.Response, new Problem(

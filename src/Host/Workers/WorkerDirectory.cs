@@ -46,16 +46,21 @@ internal sealed class WorkerDirectory(HostOptions options, TimeProvider time) : 
             ? await worker.CallAsync<TRequest, TResponse>(method, request, cancellationToken)
             : new Problem(ProblemCode.Unavailable, "The worker on which this runs is away. Wait a moment; if it stays so, run homeport doctor.");
 
+    /// <summary>The one that takes new work. One that is starting, or between two hosts, is there in a moment: who asks waits for it.</summary>
+    public Task<ConnectedWorker?> WaitForCurrentAsync(CancellationToken cancellationToken) => WaitForAsync(() => Current, cancellationToken);
+
+    /// <summary>The one on which something lives, now or in a moment.</summary>
+    public Task<ConnectedWorker?> WaitForAsync(string id, CancellationToken cancellationToken) => WaitForAsync(() => Find(id), cancellationToken);
+
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>A worker that is starting, or between two hosts, is there in a moment: who asks waits for it instead of being sent away.</summary>
-    private async Task<ConnectedWorker?> WaitForCurrentAsync(CancellationToken cancellationToken)
+    private async Task<ConnectedWorker?> WaitForAsync(Func<ConnectedWorker?> find, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
         while (true)
         {
             var added = Volatile.Read(ref _added).Task;
-            if (Current is { } worker)
+            if (find() is { } worker)
             {
                 return worker;
             }
