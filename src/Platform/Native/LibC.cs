@@ -113,6 +113,7 @@ internal static unsafe partial class LibC
     [LibraryImport(Library, SetLastError = true)] public static partial int grantpt(SafeHandle master);
     [LibraryImport(Library, SetLastError = true)] public static partial int unlockpt(SafeHandle master);
     [LibraryImport(Library)] public static partial int ptsname_r(SafeHandle master, byte* name, nuint size);
+    [LibraryImport(Library, SetLastError = true)] public static partial nint readlink(byte* path, byte* target, nuint size);
     [LibraryImport(Library, SetLastError = true)] public static partial int close(int fd);
     [LibraryImport(Library, SetLastError = true)] public static partial int kill(int pid, int signal);
     [LibraryImport(Library, SetLastError = true)] public static partial int waitpid(int pid, int* status, int options);
