@@ -12,6 +12,7 @@ using Homeport.Protocol.Link;
 using Homeport.Protocol.Projects;
 using Homeport.Protocol.Repositories;
 using Homeport.Protocol.Reviews;
+using Homeport.Protocol.Services;
 using Homeport.Protocol.Sessions;
 using Homeport.Protocol.Tasks;
 using Homeport.Protocol.Terminals;
@@ -85,6 +86,7 @@ namespace Homeport.Protocol;
 [JsonSerializable(typeof(CommentsChangedPayload))]
 [JsonSerializable(typeof(RepositoryChangedPayload))]
 [JsonSerializable(typeof(RepositoryGroupChangedPayload))]
+[JsonSerializable(typeof(ServiceChangedPayload))]
 [JsonSerializable(typeof(RemovedPayload))]
 [JsonSerializable(typeof(EventNotification))]
 [JsonSerializable(typeof(GapNotification))]
@@ -250,6 +252,32 @@ namespace Homeport.Protocol;
 [JsonSerializable(typeof(SnapshotView))]
 [JsonSerializable(typeof(UndoMergeRequest))]
 [JsonSerializable(typeof(UpdateReviewCommentRequest))]
+// Services
+[JsonSerializable(typeof(AddSidecarRequest))]
+[JsonSerializable(typeof(GetSidecarRequest))]
+[JsonSerializable(typeof(StartSidecarRequest))]
+[JsonSerializable(typeof(StopSidecarRequest))]
+[JsonSerializable(typeof(RestartSidecarRequest))]
+[JsonSerializable(typeof(RemoveSidecarRequest))]
+[JsonSerializable(typeof(ListSidecarsRequest))]
+[JsonSerializable(typeof(ListSidecarsResponse))]
+[JsonSerializable(typeof(ReadSidecarLogRequest))]
+[JsonSerializable(typeof(UpdateSidecarRequest))]
+[JsonSerializable(typeof(SidecarResponse))]
+[JsonSerializable(typeof(SidecarView))]
+[JsonSerializable(typeof(ServiceBackoff))]
+[JsonSerializable(typeof(ServiceDefinition))]
+[JsonSerializable(typeof(ServiceDiscovery))]
+[JsonSerializable(typeof(ServiceHealth))]
+[JsonSerializable(typeof(ServiceLogLine))]
+[JsonSerializable(typeof(ServiceLogResponse))]
+[JsonSerializable(typeof(ServicePort))]
+[JsonSerializable(typeof(ServiceStatus))]
+[JsonSerializable(typeof(ServiceStatusResponse))]
+[JsonSerializable(typeof(ListServicesResponse))]
+[JsonSerializable(typeof(ReadServiceLogRequest))]
+[JsonSerializable(typeof(StartServiceRequest))]
+[JsonSerializable(typeof(StopServiceRequest))]
 // Sessions
 [JsonSerializable(typeof(GetExecutionLogsRequest))]
 [JsonSerializable(typeof(GetExecutionLogsResponse))]

@@ -1,6 +1,7 @@
 using Homeport.Protocol.Projects;
 using Homeport.Protocol.Repositories;
 using Homeport.Protocol.Reviews;
+using Homeport.Protocol.Services;
 using Homeport.Protocol.Tasks;
 
 namespace Homeport.Protocol.Events;
@@ -21,4 +22,8 @@ public sealed record RepositoryChangedPayload(RepositoryView Repository);
 public sealed record RepositoryGroupChangedPayload(RepositoryGroupView RepositoryGroup);
 
 /// <summary>Payload of <c>repository_removed</c>, <c>repository_group_removed</c>, <c>terminal_removed</c> and <c>task_purged</c>.</summary>
+/// <summary>Payload of <c>service_changed</c>. A sidecar comes whole.</summary>
+public sealed record ServiceChangedPayload(ServiceStatus Service, SidecarView? Sidecar);
+
+/// <summary>Payload of <c>repository_removed</c>, <c>repository_group_removed</c>, <c>service_removed</c> and <c>task_purged</c>.</summary>
 public sealed record RemovedPayload(string Id);

@@ -37,4 +37,6 @@ public static class EventKinds
     public const string RepositoryGroupRemoved = "repository_group_removed";
     public const string TerminalChanged = "terminal_changed";
     public const string TerminalRemoved = "terminal_removed";
+    public const string ServiceChanged = "service_changed";
+    public const string ServiceRemoved = "service_removed";
 }

@@ -21,4 +21,6 @@ public static class HostMethods
 
     /// <summary>A call with a <see cref="TerminalStatus"/>.</summary>
     public const string TerminalChanged = "terminalChanged";
+    /// <summary>A notification with a <see cref="Services.ServiceStatus"/>; at a registration the host asks for all of them.</summary>
+    public const string ServiceChanged = "serviceChanged";
 }

@@ -46,4 +46,10 @@ public static class WorkerMethods
     public const string WriteTerminal = "writeTerminal";
     public const string ResizeTerminal = "resizeTerminal";
     public const string AcknowledgeTerminal = "acknowledgeTerminal";
+    public const string StartService = "startService";
+    public const string RestartService = "restartService";
+    public const string StopService = "stopService";
+    public const string ForgetService = "forgetService";
+    public const string ListServices = "listServices";
+    public const string ReadServiceLog = "readServiceLog";
 }
