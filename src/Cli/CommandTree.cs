@@ -7,6 +7,7 @@ using Homeport.Cli.Doctor;
 using Homeport.Cli.Generation;
 using Homeport.Cli.Logs;
 using Homeport.Cli.Serving;
+using Homeport.Cli.Sidecars;
 using Homeport.Cli.Tasks;
 
 namespace Homeport.Cli;
@@ -31,6 +32,7 @@ internal static class CommandTree
         root.Subcommands.Add(BackendCommands.Status(surroundings));
         root.Subcommands.Add(TaskCommands.Create(surroundings));
         root.Subcommands.Add(LogsCommand.Create(surroundings));
+        root.Subcommands.Add(SidecarCommands.Create(surroundings));
         root.Subcommands.Add(CallCommand.Create(surroundings));
         root.Subcommands.Add(DoctorCommand.Create(surroundings));
         root.Subcommands.Add(DiagnosticsCommand.Create(surroundings));

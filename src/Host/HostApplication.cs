@@ -11,6 +11,7 @@ using Homeport.Host.Operations;
 using Homeport.Host.Projects;
 using Homeport.Host.Repositories;
 using Homeport.Host.Reviews;
+using Homeport.Host.Services;
 using Homeport.Host.Sessions;
 using Homeport.Host.Tasks;
 using Homeport.Host.Terminals;
@@ -54,7 +55,8 @@ public static class HostApplication
         .AddSessions()
         .AddApprovals()
         .AddReviews()
-        .AddTerminals();
+        .AddTerminals()
+        .AddServices();
 
     /// <summary>Starts a host and returns once it answers on its port and its socket.</summary>
     /// <param name="options">How it is to be run.</param>

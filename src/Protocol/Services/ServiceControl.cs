@@ -1,3 +1,5 @@
+using Homeport.Protocol.Link;
+
 namespace Homeport.Protocol.Services;
 
 /// <summary>To a worker: start it, or with <c>restartService</c> stop it first. The same id is the same service; another definition replaces it.</summary>
@@ -13,6 +15,9 @@ public sealed record StartServiceRequest
 
     /// <summary>Its processes are marked with it.</summary>
     public string? TaskId { get; init; }
+
+    /// <summary>What it learns of the task, its ports among it.</summary>
+    public TaskEnvironment? Environment { get; init; }
 
     public required ServiceDefinition Definition { get; init; }
 }

@@ -17,9 +17,6 @@ public sealed record ServiceDefinition
     /// <summary>On top of the usual environment. Names that change how programs load are refused.</summary>
     public IReadOnlyDictionary<string, string>? Environment { get; init; }
 
-    /// <summary>Ports that were set aside for it, each given to it in the environment variable of that name.</summary>
-    public IReadOnlyDictionary<string, int>? Ports { get; init; }
-
     /// <summary>How it says that it is ready; at once when left out.</summary>
     public ServiceDiscovery? Discovery { get; init; }
 

@@ -15,7 +15,8 @@ internal static class TaskVariables
         "NODE_EXTRA_CA_CERTS", "PIP_INDEX_URL", "UV_INDEX_URL", "UV_DEFAULT_INDEX", "PLAYWRIGHT_BROWSERS_PATH", "NIX_PATH", "ASDF_DIR", "MISE_DATA_DIR",
     ];
 
-    private static readonly EnvironmentAllowList Allowed = EnvironmentAllowList.Usual.With(Tools, []);
+    /// <summary>What a person's own programs get of our environment.</summary>
+    public static EnvironmentAllowList Allowed { get; } = EnvironmentAllowList.Usual.With(Tools, []);
 
     /// <exception cref="EnvironmentRefusedException">A port has a name that changes how programs load.</exception>
     public static Dictionary<string, string> Build(IReadOnlyDictionary<string, string> ours, TaskEnvironment task)

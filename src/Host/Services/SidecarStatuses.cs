@@ -1,0 +1,42 @@
+using Homeport.Protocol.Services;
+using Homeport.Storage;
+
+namespace Homeport.Host.Services;
+
+/// <summary>Keeps where sidecars are, as their workers say.</summary>
+internal sealed class SidecarStatuses(Database database)
+{
+    /// <summary>An older word than the stored one of the same worker changes nothing.</summary>
+    /// <returns>The sidecar as it is stored; null when there is none of that id.</returns>
+    public Task<Sidecar?> ChangeAsync(string workerId, ServiceStatus status, CancellationToken cancellationToken) => database.WriteAsync(
+        scope =>
+        {
+            if (SidecarStore.Find(scope, status.ServiceId) is not { } sidecar)
+            {
+                return null;
+            }
+
+            // To the millisecond, as they are stored.
+            var isOlder = status.At.ToUnixTimeMilliseconds() < sidecar.View.Status.At.ToUnixTimeMilliseconds();
+            if (sidecar.WorkerId == workerId && isOlder)
+            {
+                return sidecar;
+            }
+
+            sidecar = new Sidecar(sidecar.View with { Status = status }, workerId);
+            SidecarStore.Save(scope, sidecar);
+            return sidecar;
+        },
+        cancellationToken);
+
+    /// <summary>It runs no more; unless that is known already.</summary>
+    public Task EndAsync(string id, string reason, CancellationToken cancellationToken) => database.WriteAsync(
+        scope =>
+        {
+            if (SidecarStore.Find(scope, id) is { } sidecar && sidecar.View.Status.IsInHand())
+            {
+                SidecarStore.Save(scope, sidecar with { View = sidecar.View with { Status = sidecar.View.Status.Ended(reason, sidecar.View.Status.At) } });
+            }
+        },
+        cancellationToken);
+}
