@@ -12,6 +12,7 @@ using Homeport.Worker.Git;
 using Homeport.Worker.Journal;
 using Homeport.Worker.Link;
 using Homeport.Worker.Runs;
+using Homeport.Worker.Services;
 using Homeport.Worker.Setup;
 using Homeport.Worker.Terminals;
 using Microsoft.Extensions.Logging;
@@ -34,6 +35,7 @@ public sealed class WorkerApplication : ILinkFacts, IAsyncDisposable
     private readonly JournalRecovery _recovery;
     private readonly Sessions _sessions;
     private readonly TerminalSessions _terminals;
+    private readonly LivingServices _services;
     private readonly AgentProber _prober;
     private readonly GitUseCases _git;
     private readonly HostLink _link;
@@ -59,6 +61,7 @@ public sealed class WorkerApplication : ILinkFacts, IAsyncDisposable
             new SetupSteps(_git.CopyPlanner, options, time),
             options, _journals, host, time);
         _terminals = new TerminalSessions(options, () => host.Current, time);
+        _services = new LivingServices(options, host, time);
         _link = new HostLink(dial, Methods(), host, this, time, loggers.CreateLogger<HostLink>());
         _life = new WorkerLife(_link, () => IsIdle, options.EndsAlone, time);
     }
@@ -67,7 +70,7 @@ public sealed class WorkerApplication : ILinkFacts, IAsyncDisposable
     public Task<string> Ended => _life.Ended;
 
     /// <summary>Nothing lives on it that a person would miss.</summary>
-    private bool IsIdle => _sessions.IsIdle && _journals.IsSettled && _terminals.IsIdle;
+    private bool IsIdle => _sessions.IsIdle && _journals.IsSettled && _terminals.IsIdle && _services.Living.Count == 0;
 
     /// <summary>Repairs what an earlier worker left half done, then begins to dial the host; it goes on for as long as it lives.</summary>
     /// <param name="options">Where it works and what it may use.</param>
@@ -101,10 +104,10 @@ public sealed class WorkerApplication : ILinkFacts, IAsyncDisposable
     public static Task<IReadOnlyList<AgentView>> ProbeAgentsAsync(WorkerOptions options, TimeProvider time, CancellationToken cancellationToken) =>
         new AgentProber(options, time).ProbeAsync(cancellationToken);
 
-    /// <summary>Ends the agents, the terminals and their process trees, then the link.</summary>
+    /// <summary>Ends the agents, the terminals, the services and their process trees, then the link.</summary>
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(_sessions.DisposeAsync().AsTask(), _terminals.DisposeAsync().AsTask());
+        await Task.WhenAll(_sessions.DisposeAsync().AsTask(), _terminals.DisposeAsync().AsTask(), _services.DisposeAsync().AsTask());
         await _journals.DisposeAsync();
         await _stopping.CancelAsync();
         await _loops;
@@ -142,6 +145,7 @@ public sealed class WorkerApplication : ILinkFacts, IAsyncDisposable
         TookOver = _recovery.TookOver,
         Turns = _journals.Turns,
         Terminals = _terminals.All,
+        Services = _services.Living,
     };
 
     WorkerHeartbeatRequest ILinkFacts.Heartbeat(string workerId) => new()
@@ -166,7 +170,8 @@ public sealed class WorkerApplication : ILinkFacts, IAsyncDisposable
     {
         if (request.EndAll)
         {
-            await Task.WhenAll(_sessions.DisposeAsync().AsTask(), _terminals.EndAllAsync()); // now, while there is a host to record how they ended
+            // Now, while there is a host to record how they ended.
+            await Task.WhenAll(_sessions.DisposeAsync().AsTask(), _terminals.EndAllAsync(), _services.DisposeAsync().AsTask());
         }
 
         var ends = request.EndAll || (_options.EndsAlone is not null && IsIdle);
@@ -207,6 +212,7 @@ public sealed class WorkerApplication : ILinkFacts, IAsyncDisposable
             _life.Drain();
             return Task.CompletedTask;
         });
+        _services.Register(methods);
         methods.Add<NoRequest, ListAgentsResponse>(
             WorkerMethods.ProbeAgents,
             async (_, cancellationToken) => new ListAgentsResponse { Items = await _prober.ProbeAsync(cancellationToken) });

@@ -14,6 +14,7 @@ internal static class EventTopics
         EventKinds.TaskChanged, EventKinds.TaskPurged, EventKinds.QueueChanged, EventKinds.CommentsChanged, EventKinds.RepositoryChanged,
         EventKinds.RepositoryRemoved, EventKinds.RepositoryGroupChanged, EventKinds.RepositoryGroupRemoved,
         EventKinds.TerminalChanged, EventKinds.TerminalRemoved,
+        EventKinds.ServiceChanged, EventKinds.ServiceRemoved,
     ];
 
     private static readonly string[] Words =

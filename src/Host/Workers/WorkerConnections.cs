@@ -1,4 +1,5 @@
 using Homeport.Host.Agents;
+using Homeport.Host.Services;
 using Homeport.Host.Sessions;
 using Homeport.Host.Terminals;
 using Homeport.Protocol.Link;
@@ -10,7 +11,7 @@ namespace Homeport.Host.Workers;
 /// <summary>The workers that are connected. Owns their connections.</summary>
 internal sealed partial class WorkerConnections(
     WorkerDirectory directory, WorkerRegistration registration, SessionLog log, TurnReports reports, TurnQueue queue, AgentRegistry agents,
-    TerminalReports terminals, TerminalSockets sockets, HostOptions options, StopSignal stop, TimeProvider time, ILogger<WorkerConnections> logger) : IAsyncDisposable
+    TerminalReports terminals, TerminalSockets sockets, ServiceControl services, HostOptions options, StopSignal stop, TimeProvider time, ILogger<WorkerConnections> logger) : IAsyncDisposable
 {
     /// <summary>Time for a worker that ends to stop its agents and to report, within the five seconds of the host's own stop.</summary>
     private static readonly TimeSpan LeavePatience = TimeSpan.FromSeconds(3);
@@ -22,7 +23,7 @@ internal sealed partial class WorkerConnections(
     /// <summary>Serves a worker over a transport until it closes. Owns the transport. What ran on it goes on, and is found when it is back.</summary>
     public async Task ServeAsync(IRpcTransport transport)
     {
-        var link = new WorkerLink(this, registration, log, reports, terminals, sockets);
+        var link = new WorkerLink(this, registration, log, reports, terminals, sockets, services);
         var connection = new RpcConnection(
             transport, link,
             new RpcConnectionOptions
@@ -82,7 +83,7 @@ internal sealed partial class WorkerConnections(
         lock (_gate)
         {
             _background.RemoveAll(task => task.IsCompleted);
-            _background.Add(Task.Run(() => FollowUpAsync(worker, reunion), CancellationToken.None));
+            _background.Add(Task.Run(() => FollowUpAsync(worker, reunion, request.TookOver), CancellationToken.None));
         }
 
         queue.Signal();
@@ -131,11 +132,12 @@ internal sealed partial class WorkerConnections(
         }
     }
 
-    private async Task FollowUpAsync(ConnectedWorker worker, WorkerReunion reunion)
+    private async Task FollowUpAsync(ConnectedWorker worker, WorkerReunion reunion, IReadOnlyList<string> tookOver)
     {
         try
         {
             await registration.FollowUpAsync(worker, reunion, CancellationToken.None);
+            await services.ReuniteAsync(worker, tookOver, CancellationToken.None);
         }
 #pragma warning disable CA1031 // the barrier of a background task: the next registration tries again
         catch (Exception broken)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Homeport.Domain;
+using Homeport.Host.Services;
 using Homeport.Host.Sessions;
 using Homeport.Host.Tasks;
 using Homeport.Host.Terminals;
@@ -11,7 +12,9 @@ using Homeport.Rpc;
 namespace Homeport.Host.Workers;
 
 /// <summary>What one worker's connection may ask of the host.</summary>
-internal sealed class WorkerLink(WorkerConnections workers, WorkerRegistration registration, SessionLog log, TurnReports reports, TerminalReports terminals, TerminalSockets sockets) : IRpcHandler
+internal sealed class WorkerLink(
+    WorkerConnections workers, WorkerRegistration registration, SessionLog log, TurnReports reports, TerminalReports terminals,
+    TerminalSockets sockets, ServiceControl services) : IRpcHandler
 {
     private const int HeartbeatSeconds = 30;
 
@@ -49,6 +52,10 @@ internal sealed class WorkerLink(WorkerConnections workers, WorkerRegistration r
 
             case HostMethods.StreamDelta when Worker is not null:
                 log.Stream(request.ReadParams(ProtocolJson.Default.TextDelta));
+                return RpcReply.Empty;
+
+            case HostMethods.ServiceChanged when Worker is { } worker:
+                await services.ChangedAsync(worker.Id, request.ReadParams(ProtocolJson.Default.ServiceStatus), cancellationToken);
                 return RpcReply.Empty;
 
             case HostMethods.ReportTaskComplete when Worker is not null:

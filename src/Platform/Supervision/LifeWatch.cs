@@ -8,6 +8,9 @@ namespace Homeport.Platform.Supervision;
 internal sealed class LifeWatch(
     SupervisionSpec spec, Wishes wishes, StatusBoard board, LogRing log, ProgramOutput output, TimeProvider time)
 {
+    /// <summary>Who owns us has little time.</summary>
+    private static readonly TimeSpan LastGrace = TimeSpan.FromSeconds(2);
+
     /// <summary>Returns when nothing of the program is left, or it was let go.</summary>
     /// <param name="wish">That this life fulfils.</param>
     /// <param name="publish">Says where it is.</param>
@@ -125,7 +128,7 @@ internal sealed class LifeWatch(
 
         try
         {
-            await life.StopAsync(); // also what a program that ended has left behind
+            await life.StopAsync(wish == Wish.End && spec.StopGrace > LastGrace ? LastGrace : spec.StopGrace); // also what a program that ended has left behind
         }
         catch (TimeoutException exception)
         {

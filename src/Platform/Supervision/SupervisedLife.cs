@@ -83,7 +83,7 @@ internal sealed class SupervisedLife : IAsyncDisposable
         }
         catch (IOException)
         {
-            await life.StopAsync(); // a program that nobody would find again must not stay
+            await life.StopAsync(spec.StopGrace); // a program that nobody would find again must not stay
             await life.DisposeAsync();
             throw;
         }
@@ -127,9 +127,9 @@ internal sealed class SupervisedLife : IAsyncDisposable
 
     /// <summary>The whole tree, verified. Forgets the PID file.</summary>
     /// <exception cref="TimeoutException">Something survives SIGKILL.</exception>
-    public async Task StopAsync()
+    public async Task StopAsync(TimeSpan grace)
     {
-        await Program.StopAsync(_spec.StopGrace, CancellationToken.None);
+        await Program.StopAsync(grace, CancellationToken.None);
         if (_spec.Detached is { } files)
         {
             File.Delete(files.PidFile);

@@ -21,9 +21,8 @@ public sealed record RepositoryChangedPayload(RepositoryView Repository);
 /// <summary>Payload of <c>repository_group_changed</c>.</summary>
 public sealed record RepositoryGroupChangedPayload(RepositoryGroupView RepositoryGroup);
 
-/// <summary>Payload of <c>repository_removed</c>, <c>repository_group_removed</c>, <c>terminal_removed</c> and <c>task_purged</c>.</summary>
 /// <summary>Payload of <c>service_changed</c>. A sidecar comes whole.</summary>
 public sealed record ServiceChangedPayload(ServiceStatus Service, SidecarView? Sidecar);
 
-/// <summary>Payload of <c>repository_removed</c>, <c>repository_group_removed</c>, <c>service_removed</c> and <c>task_purged</c>.</summary>
+/// <summary>Payload of <c>repository_removed</c>, <c>repository_group_removed</c>, <c>terminal_removed</c>, <c>service_removed</c> and <c>task_purged</c>.</summary>
 public sealed record RemovedPayload(string Id);

@@ -1,14 +1,16 @@
 using Homeport.Protocol;
 using Homeport.Protocol.Events;
 using Homeport.Protocol.Link;
+using Homeport.Protocol.Services;
 using Homeport.Rpc;
 using Homeport.Worker.Journal;
 using Homeport.Worker.Runs;
+using Homeport.Worker.Services;
 
 namespace Homeport.Worker.Link;
 
 /// <summary>What lives on this worker says to the host, over whichever connection there is. Calls wait while there is none.</summary>
-internal sealed class HostConnection(TimeProvider time) : IHostCalls
+internal sealed class HostConnection(TimeProvider time) : IHostCalls, IServiceNotices
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
@@ -69,6 +71,21 @@ internal sealed class HostConnection(TimeProvider time) : IHostCalls
         catch (RpcClosedException)
         {
             // Live text is for whoever watches now; the journal brings it again.
+        }
+    }
+
+    public async ValueTask TellAsync(ServiceStatus status, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (Current is { } connection)
+            {
+                await connection.NotifyAsync(HostMethods.ServiceChanged, status, ProtocolJson.Default.ServiceStatus, cancellationToken);
+            }
+        }
+        catch (RpcClosedException)
+        {
+            // The host asks for all of them when it is back.
         }
     }
 

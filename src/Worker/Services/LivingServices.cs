@@ -14,6 +14,7 @@ namespace Homeport.Worker.Services;
 internal sealed class LivingServices(WorkerOptions options, IServiceNotices notices, TimeProvider time) : IAsyncDisposable
 {
     private const int MostOver = 100;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, SupervisedService> _services = new(StringComparer.Ordinal);
 
@@ -68,12 +69,17 @@ internal sealed class LivingServices(WorkerOptions options, IServiceNotices noti
         }
     }
 
-    private Task<ServiceLogResponse> ReadLogAsync(ReadServiceLogRequest request, CancellationToken cancellationToken)
+    private async Task<ServiceLogResponse> ReadLogAsync(ReadServiceLogRequest request, CancellationToken cancellationToken)
     {
         var id = Checked(request.ServiceId);
+        if (!_services.ContainsKey(id) && request is { From: not null, WaitSeconds: > 0 })
+        {
+            await Task.Delay(Pause, time, cancellationToken); // who follows it has read the file; it may be started meanwhile
+        }
+
         return _services.TryGetValue(id, out var service)
-            ? service.ReadLogAsync(request, cancellationToken)
-            : new SupervisedService(id, options, notices, time).ReadLogAsync(request, cancellationToken); // of an earlier worker: the file
+            ? await service.ReadLogAsync(request, cancellationToken)
+            : SupervisedService.ReadFile(id, options, request); // of an earlier worker
     }
 
     private async Task ForgetOldestAsync()

@@ -9,9 +9,12 @@ internal static class ServiceLogFile
     private const int MostBytes = 256 * 1024;
 
     /// <summary>The last lines; none where there is no file.</summary>
-    public static ServiceLogResponse Tail(string path, int limit)
+    /// <param name="path">Of the file.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="isMore">They were read, and nobody writes more.</param>
+    public static ServiceLogResponse Tail(string path, int limit, bool isMore)
     {
-        var lines = Read(path);
+        var lines = isMore ? [] : Read(path);
         lines = lines[Math.Max(0, lines.Length - limit)..];
         return new ServiceLogResponse
         {

@@ -73,7 +73,7 @@ internal static class ServiceSpecs
     private static (string Program, IReadOnlyList<string> Arguments) Program(ServiceDefinition definition) => definition switch
     {
         { Command: { } line, Arguments: null } => ("/bin/sh", ["-c", line]),
-        { Command: null, Arguments: [var program, .. var rest] } => (program, rest),
+        { Command: null, Arguments: { Count: > 0 } words } => (words[0], [.. words.Skip(1)]),
         _ => throw new WorkerRefusedException(ErrorCodes.InvalidRequest, "A service is either a command or a list of arguments. Give one of them."),
     };
 

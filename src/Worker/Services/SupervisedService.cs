@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Homeport.Platform.Processes;
 using Homeport.Platform.Supervision;
@@ -74,12 +75,12 @@ internal sealed class SupervisedService(
 
     public async Task<ServiceLogResponse> ReadLogAsync(ReadServiceLogRequest request, CancellationToken cancellationToken)
     {
-        var limit = Math.Clamp(request.Limit ?? UsualLines, 1, MostLines);
         if (_run?.Process.Log is not { } log)
         {
-            return ServiceLogFile.Tail(LogFile(id, options), limit);
+            return ReadFile(id, options, request);
         }
 
+        var limit = Limit(request);
         if (request.From is { } from && request.WaitSeconds is > 0 and var wait && log.Last == from - 1)
         {
             try
@@ -115,8 +116,15 @@ internal sealed class SupervisedService(
         _telling.Dispose();
     }
 
+    /// <summary>What an earlier worker wrote down.</summary>
+    public static ServiceLogResponse ReadFile(string id, WorkerOptions options, ReadServiceLogRequest request) =>
+        ServiceLogFile.Tail(LogFile(id, options), Limit(request), isMore: request.From is not null);
+
     public static string LogFile(string id, WorkerOptions options) => Path.Combine(options.Root, "logs", "services", $"{id}.log");
 
+    private static int Limit(ReadServiceLogRequest request) => Math.Clamp(request.Limit ?? UsualLines, 1, MostLines);
+
+    [SuppressMessage("Reliability", "CA2000", Justification = "The run owns the process, and this the run.")]
     private Run Begin(StartServiceRequest request, string text, SupervisionSpec spec)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(spec.OutputFile!)!);
