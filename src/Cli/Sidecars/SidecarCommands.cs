@@ -25,7 +25,7 @@ internal static class SidecarCommands
         command.Subcommands.Add(Running("start", "Start a sidecar and keep it running."));
         command.Subcommands.Add(Running("restart", "Stop a sidecar, where it runs, and start it as it is defined now."));
         command.Subcommands.Add(ByName(
-            "stop", "Stop a sidecar with all its processes and keep it stopped.", (host, name, _, token) => new ChangeSidecar(host).StopAsync(name, token)));
+            "stop", "Stop a sidecar with all its processes.", (host, name, _, token) => new ChangeSidecar(host).StopAsync(name, token)));
         command.Subcommands.Add(ByName(
             "remove", "Stop a sidecar and forget it with its log.", (host, name, _, token) => new ChangeSidecar(host).RemoveAsync(name, token), "rm"));
         command.Subcommands.Add(Logs(surroundings));

@@ -30,7 +30,7 @@ internal sealed class SidecarOperations(
             .Describe("Starts a sidecar and keeps it running; one that waits for its next try is started at once.").Example(ById);
         operations.Add<StopSidecarRequest, SidecarResponse>(
                 "stopSidecar", Post("/api/sidecars/{id}/stop"), Permission.Administer, run.StopAsync)
-            .Describe("Stops a sidecar with all its processes and keeps it stopped.").Example(ById);
+            .Describe("Stops a sidecar with all its processes. It stays stopped until it is started, or starts by itself with a new worker.").Example(ById);
         operations.Add<RestartSidecarRequest, SidecarResponse>(
                 "restartSidecar", Post("/api/sidecars/{id}/restart"), Permission.Administer, run.RestartAsync)
             .Describe("Stops a sidecar, where it runs, and starts it as it is defined now.").Example(ById);

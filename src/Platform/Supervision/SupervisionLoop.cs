@@ -154,7 +154,7 @@ internal sealed class SupervisionLoop(
             SupervisionState.Starting => "starting",
             SupervisionState.Running => string.Create(CultureInfo.InvariantCulture, $"running, process {status.ProcessId}, port {status.Port}"),
             SupervisionState.Backoff => string.Create(
-                CultureInfo.InvariantCulture, $"{status.Reason} It is started again at {status.NextTryAt:HH:mm:ss.fff} ({status.Tries}. try)."),
+                CultureInfo.InvariantCulture, $"{status.Reason} It is started again at {status.NextTryAt:HH:mm:ss.fff} (try {status.Tries})."),
             SupervisionState.Failed or SupervisionState.Stopped => $"{status.State.ToString().ToLowerInvariant()}: {status.Reason}",
             SupervisionState.Stopping => "stopping",
             _ => throw new UnreachableException(),

@@ -8,6 +8,7 @@ using Homeport.Protocol.Events;
 using Homeport.Protocol.Git;
 using Homeport.Protocol.Link;
 using Homeport.Protocol.Reviews;
+using Homeport.Protocol.Services;
 using Homeport.Rpc;
 using Homeport.Rpc.InProcess;
 
@@ -20,8 +21,9 @@ internal sealed class ScriptedWorker : IRpcHandler, IAsyncDisposable
     private readonly Channel<AssignTaskRequest> _assignments = Channel.CreateUnbounded<AssignTaskRequest>();
     private readonly Task _served;
 
-    private ScriptedWorker(RunningHost host)
+    private ScriptedWorker(RunningHost host, IReadOnlyDictionary<string, Func<JsonElement, RpcReply>> answers)
     {
+        Answers = new(answers);
         var (ours, theirs) = PipePair.Create();
         _connection = new RpcConnection(ours, this, RpcConnectionOptions.Default, TimeProvider.System);
         _connection.Start();
@@ -32,16 +34,19 @@ internal sealed class ScriptedWorker : IRpcHandler, IAsyncDisposable
     public ConcurrentQueue<(string Method, JsonElement Params)> Calls { get; } = new();
 
     /// <summary>Answers of its own for some methods; throw <see cref="RpcException"/> to refuse.</summary>
-    public ConcurrentDictionary<string, Func<JsonElement, RpcReply>> Answers { get; } = new();
+    public ConcurrentDictionary<string, Func<JsonElement, RpcReply>> Answers { get; }
 
     /// <summary>What the host answered to its registration.</summary>
     public RegisterWorkerResponse Registered { get; private set; } = null!;
 
     /// <param name="host">The host to work for.</param>
     /// <param name="change">What it says of itself beside the usual.</param>
-    public static async Task<ScriptedWorker> ConnectAsync(RunningHost host, Func<RegisterWorkerRequest, RegisterWorkerRequest>? change = null)
+    /// <param name="answers">See <see cref="Answers"/>: those that it has from the beginning.</param>
+    public static async Task<ScriptedWorker> ConnectAsync(
+        RunningHost host, Func<RegisterWorkerRequest, RegisterWorkerRequest>? change = null,
+        IReadOnlyDictionary<string, Func<JsonElement, RpcReply>>? answers = null)
     {
-        var worker = new ScriptedWorker(host);
+        var worker = new ScriptedWorker(host, answers ?? new Dictionary<string, Func<JsonElement, RpcReply>>());
         var registration = new RegisterWorkerRequest
         {
             Name = "scripted",
@@ -70,6 +75,10 @@ internal sealed class ScriptedWorker : IRpcHandler, IAsyncDisposable
         HostMethods.WorkerHeartbeat,
         new WorkerHeartbeatRequest { WorkerId = Registered.WorkerId, CurrentLoad = new WorkerLoad { RunningTasks = leases.Length }, Leases = leases },
         ProtocolJson.Default.WorkerHeartbeatRequest, ProtocolJson.Default.WorkerHeartbeatResponse, TestContext.Current.CancellationToken);
+
+    /// <summary>A service of its has changed.</summary>
+    public ValueTask TellAsync(ServiceStatus status) => _connection.NotifyAsync(
+        HostMethods.ServiceChanged, status, ProtocolJson.Default.ServiceStatus, TestContext.Current.CancellationToken);
 
     /// <summary>What a worker says that still runs this turn.</summary>
     public static HeldTurn Holds(AssignTaskRequest turn) => new() { TurnId = turn.TurnId, SessionId = turn.SessionId, LeaseToken = turn.LeaseToken };
@@ -186,6 +195,7 @@ internal sealed class ScriptedWorker : IRpcHandler, IAsyncDisposable
             WorkerMethods.GetChanges => RpcReply.From(
                 new GetChangesResponse { Files = [], BaseCommit = new string('b', 40), HeadCommit = new string('a', 40), HasUncommitted = true },
                 ProtocolJson.Default.GetChangesResponse),
+            WorkerMethods.ListServices => RpcReply.From(new ListServicesResponse { Items = [] }, ProtocolJson.Default.ListServicesResponse),
             WorkerMethods.ListSnapshots => RpcReply.From(new ListSnapshotsResponse { Items = [] }, ProtocolJson.Default.ListSnapshotsResponse),
             _ => RpcReply.From(new NoResponse(), ProtocolJson.Default.NoResponse),
         });

@@ -4,6 +4,7 @@ import type {
   AddRepositoryRequest,
   AddRepositoryResponse,
   AddReviewCommentRequest,
+  AddSidecarRequest,
   AddStartupCommandRequest,
   AnswerApprovalRequest,
   ApprovalResponse,
@@ -35,6 +36,7 @@ import type {
   GetExecutionLogsResponse,
   GetRepositoryGroupRequest,
   GetRepositoryRequest,
+  GetSidecarRequest,
   GetTaskDiffRequest,
   GetTaskDiffResponse,
   GetTaskFileDiffRequest,
@@ -61,6 +63,8 @@ import type {
   ListRepositoryGroupsResponse,
   ListReviewCommentsRequest,
   ListReviewCommentsResponse,
+  ListSidecarsRequest,
+  ListSidecarsResponse,
   ListSnapshotsRequest,
   ListSnapshotsResponse,
   ListStartupCommandsRequest,
@@ -79,7 +83,9 @@ import type {
   PreviewCopiedFilesResponse,
   PreviewMergeRequest,
   PreviewMergeResponse,
+  ReadSidecarLogRequest,
   RemoveRepositoryRequest,
+  RemoveSidecarRequest,
   RemoveStartupCommandRequest,
   RenameTerminalRequest,
   ReorderRepositoryGroupsRequest,
@@ -87,6 +93,7 @@ import type {
   RepositoryGroupResponse,
   RepositoryResponse,
   RequestChangesRequest,
+  RestartSidecarRequest,
   RestoreSnapshotRequest,
   RestoreSnapshotResponse,
   RestoreUnitTaskRequest,
@@ -97,12 +104,16 @@ import type {
   RevokeAuthSessionRequest,
   SendPromptRequest,
   SendPromptResponse,
+  ServiceLogResponse,
   SetFileViewedRequest,
+  SidecarResponse,
+  StartSidecarRequest,
   StartTaskExecutionRequest,
   StartTaskExecutionResponse,
   StartupCommandResponse,
   StatusView,
   StopHostRequest,
+  StopSidecarRequest,
   StopTaskExecutionRequest,
   StoreFactsView,
   SubscribeEventsRequest,
@@ -116,6 +127,7 @@ import type {
   UpdateQueuedPromptRequest,
   UpdateRepositoryGroupRequest,
   UpdateReviewCommentRequest,
+  UpdateSidecarRequest,
   UpdateStartupCommandRequest,
   UpdateUnitTaskRequest,
   UpdateUnitTaskStatusRequest,
@@ -297,6 +309,24 @@ export interface Operations {
   renameTerminal: { request: RenameTerminalRequest; response: TerminalResponse };
   /** Ends everything that runs in a terminal and forgets it. */
   closeTerminal: { request: CloseTerminalRequest; response: NoResponse };
+  /** Adds a program that is kept running, and starts it. */
+  addSidecar: { request: AddSidecarRequest; response: SidecarResponse };
+  /** Lists the sidecars by name, with where each is. */
+  listSidecars: { request: ListSidecarsRequest; response: ListSidecarsResponse };
+  /** Shows a sidecar. */
+  getSidecar: { request: GetSidecarRequest; response: SidecarResponse };
+  /** Changes what is given of a sidecar. What runs of it goes on until it is restarted. */
+  updateSidecar: { request: UpdateSidecarRequest; response: SidecarResponse };
+  /** Starts a sidecar and keeps it running; one that waits for its next try is started at once. */
+  startSidecar: { request: StartSidecarRequest; response: SidecarResponse };
+  /** Stops a sidecar with all its processes. It stays stopped until it is started, or starts by itself with a new worker. */
+  stopSidecar: { request: StopSidecarRequest; response: SidecarResponse };
+  /** Stops a sidecar, where it runs, and starts it as it is defined now. */
+  restartSidecar: { request: RestartSidecarRequest; response: SidecarResponse };
+  /** Stops a sidecar and forgets it with its log. */
+  removeSidecar: { request: RemoveSidecarRequest; response: NoResponse };
+  /** Shows what a sidecar wrote. To follow it, ask again from next with a time to wait. */
+  readSidecarLog: { request: ReadSidecarLogRequest; response: ServiceLogResponse };
 }
 
 /** What only a WebSocket serves. */
@@ -394,4 +424,13 @@ export const routes = {
   getTerminal: { method: 'GET', path: '/api/terminals/{id}' },
   renameTerminal: { method: 'PATCH', path: '/api/terminals/{id}' },
   closeTerminal: { method: 'DELETE', path: '/api/terminals/{id}' },
+  addSidecar: { method: 'POST', path: '/api/sidecars' },
+  listSidecars: { method: 'GET', path: '/api/sidecars' },
+  getSidecar: { method: 'GET', path: '/api/sidecars/{id}' },
+  updateSidecar: { method: 'PATCH', path: '/api/sidecars/{id}' },
+  startSidecar: { method: 'POST', path: '/api/sidecars/{id}/start' },
+  stopSidecar: { method: 'POST', path: '/api/sidecars/{id}/stop' },
+  restartSidecar: { method: 'POST', path: '/api/sidecars/{id}/restart' },
+  removeSidecar: { method: 'DELETE', path: '/api/sidecars/{id}' },
+  readSidecarLog: { method: 'GET', path: '/api/sidecars/{id}/log' },
 } as const satisfies Record<keyof Operations, Route>;

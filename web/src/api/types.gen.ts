@@ -40,6 +40,17 @@ export interface AddReviewCommentRequest {
   readonly body: string;
 }
 
+/** Adds a sidecar. */
+export interface AddSidecarRequest {
+  /** 1 to 60 of letters, digits, point, dash and underscore. */
+  readonly name: string;
+  readonly definition: ServiceDefinition;
+  /** True when left out. */
+  readonly autoStart?: boolean;
+  /** Start it now; true when left out. */
+  readonly start?: boolean;
+}
+
 /** Gives a project another startup command, as its last. */
 export interface AddStartupCommandRequest {
   readonly projectId: string;
@@ -676,6 +687,11 @@ export interface GetRepositoryRequest {
   readonly id: string;
 }
 
+/** Asks for a sidecar. */
+export interface GetSidecarRequest {
+  readonly id: string;
+}
+
 /** Asks which files a task changed. */
 export interface GetTaskDiffRequest {
   readonly taskId: string;
@@ -855,6 +871,21 @@ export interface ListReviewCommentsRequest {
 /** JSON-RPC calls the list `comments`. */
 export interface ListReviewCommentsResponse {
   readonly items: readonly ReviewCommentView[];
+}
+
+/** What a worker knows of its services, those that have ended included. */
+export interface ListServicesResponse {
+  readonly items: readonly ServiceStatus[];
+}
+
+/** Asks for the sidecars, by name. */
+export interface ListSidecarsRequest {
+  readonly workspaceId?: string;
+}
+
+/** JSON-RPC calls the list `sidecars`. */
+export interface ListSidecarsResponse {
+  readonly items: readonly SidecarView[];
 }
 
 /** Asks for a task's snapshots, newest first. */
@@ -1222,6 +1253,28 @@ export interface RawPayload {
   readonly data?: unknown;
 }
 
+/** To a worker: lines of a service's output. */
+export interface ReadServiceLogRequest {
+  readonly serviceId: string;
+  /** The number of the first line wanted; the last lines when left out. */
+  readonly from?: number;
+  /** 1 to 2,000. */
+  readonly limit?: number;
+  /** When there is nothing new: how long to wait for it, at most 25. */
+  readonly waitSeconds?: number;
+}
+
+/** Asks for what a sidecar wrote. To follow it, ask again from `next` with a time to wait. */
+export interface ReadSidecarLogRequest {
+  readonly id: string;
+  /** The number of the first line wanted; the last lines when left out. */
+  readonly from?: number;
+  /** 1 to 2,000; 200 when left out. */
+  readonly limit?: number;
+  /** When there is nothing new: how long to wait for it, at most 25. */
+  readonly waitSeconds?: number;
+}
+
 /** The JSON line on standard output, and the PID file, once both listeners answer. */
 export interface ReadyLine {
   readonly type: string;
@@ -1236,6 +1289,11 @@ export interface RemoveRepositoryRequest {
   readonly id: string;
 }
 
+/** Stops a sidecar and forgets it with its log. */
+export interface RemoveSidecarRequest {
+  readonly id: string;
+}
+
 /** Takes a startup command from a project. */
 export interface RemoveStartupCommandRequest {
   readonly projectId: string;
@@ -1243,6 +1301,7 @@ export interface RemoveStartupCommandRequest {
 }
 
 /** Payload of `repository_removed`, `repository_group_removed`, `terminal_removed` and `task_purged`. */
+/** Payload of `repository_removed`, `repository_group_removed`, `service_removed` and `task_purged`. */
 export interface RemovedPayload {
   readonly id: string;
 }
@@ -1323,6 +1382,11 @@ export interface RequestChangesRequest {
   readonly message?: string;
   /** The drafts to send; every draft of the task when left out. */
   readonly commentIds?: readonly string[];
+}
+
+/** Stops a sidecar, where it runs, and starts it with its present definition. */
+export interface RestartSidecarRequest {
+  readonly id: string;
 }
 
 /** Makes the worktree's files those of a snapshot, after a snapshot of what stands there now. */
@@ -1410,6 +1474,143 @@ export interface SendPromptResponse {
   readonly queuedPrompt?: QueuedPromptView;
 }
 
+/** How long to wait before it is started again. */
+export interface ServiceBackoff {
+  readonly baseSeconds?: number;
+  readonly factor?: number;
+  readonly capSeconds?: number;
+  /** A random time up to this is added. */
+  readonly jitterSeconds?: number;
+  /** Restarts in a row before it is given up. */
+  readonly tries?: number;
+  /** Ready for so long, and its failures are forgotten. */
+  readonly resetAfterSeconds?: number;
+}
+
+/** Payload of `service_changed`. A sidecar comes whole. */
+export interface ServiceChangedPayload {
+  readonly service: ServiceStatus;
+  readonly sidecar?: SidecarView;
+}
+
+/** A long-running program of a person's: what to run and how to keep it running. Either a command or arguments. */
+export interface ServiceDefinition {
+  /** A line that `sh -c` runs. */
+  readonly command?: string;
+  /** Or the program and its arguments, which no shell reads. */
+  readonly arguments?: readonly string[];
+  /** An absolute path; the person's home when left out. */
+  readonly workingDirectory?: string;
+  /** On top of the usual environment. Names that change how programs load are refused. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** How it says that it is ready; at once when left out. */
+  readonly discovery?: ServiceDiscovery;
+  readonly health?: ServiceHealth;
+  /** When it is started again; `on_failure` when left out. */
+  readonly restart?: ServiceRestart;
+  readonly backoff?: ServiceBackoff;
+  /** From its start until it must be ready; 30 when left out. */
+  readonly startTimeoutSeconds?: number;
+  /** Between SIGTERM and SIGKILL; 5 when left out. */
+  readonly stopGraceSeconds?: number;
+}
+
+/** How a program says that it is ready. */
+export interface ServiceDiscovery {
+  readonly kind: ServiceDiscoveryKind;
+  /** Of `pid_file`: a JSON file with `pid` and, as it likes, `port`. */
+  readonly path?: string;
+  /** Of `tcp`. */
+  readonly port?: number;
+}
+
+/** The ways to be ready. */
+export type ServiceDiscoveryKind = 'none' | 'port_line' | 'json_line' | 'pid_file' | 'tcp';
+
+/** How a running program is looked after: an address that must answer 200 to 399, or else a port that must take a connection. */
+export interface ServiceHealth {
+  /** May hold `{port}`, the port it was found at. */
+  readonly url?: string;
+  /** The port it was found at when left out. */
+  readonly port?: number;
+  readonly intervalSeconds?: number;
+  readonly timeoutSeconds?: number;
+  /** In a row, before it is started again; 3 when left out. */
+  readonly failures?: number;
+}
+
+/** What a service is there for. */
+export type ServiceKind = 'sidecar' | 'startup_command';
+
+/** One line that a service wrote, or a piece of a very long one. */
+export interface ServiceLogLine {
+  /** Counts from 1 in the life of the worker. */
+  readonly number: number;
+  /** None for lines of an earlier worker, which are read from the file. */
+  readonly at?: string;
+  readonly source: ServiceLogSource;
+  /** As it was written, with its control sequences. */
+  readonly text: string;
+  /** The next line of the source goes on with it. */
+  readonly continues: boolean;
+}
+
+/** Lines in their order. */
+export interface ServiceLogResponse {
+  readonly lines: readonly ServiceLogLine[];
+  /** Where to go on reading. It is smaller than what was asked for when the numbers began anew. */
+  readonly next: number;
+}
+
+/** Who wrote a line. */
+export type ServiceLogSource = 'output' | 'error' | 'supervisor' | 'file';
+
+/** A port at which a service listens. */
+export interface ServicePort {
+  readonly port: number;
+  /** Only this machine reaches it. */
+  readonly loopback: boolean;
+}
+
+/** What happens when it ends that was not asked to. */
+export type ServiceRestart = 'always' | 'on_failure' | 'never';
+
+/** The states of a service. */
+export type ServiceState = 'stopped' | 'starting' | 'running' | 'backoff' | 'failed' | 'stopping';
+
+/** Where a service is, and why. */
+export interface ServiceStatus {
+  readonly serviceId: string;
+  readonly kind: ServiceKind;
+  readonly taskId?: string;
+  readonly state: ServiceState;
+  /** A sentence. */
+  readonly reason: string;
+  readonly at: string;
+  readonly processId?: number;
+  readonly startedAt?: string;
+  /** The port that it said, or that it was to answer at. */
+  readonly port?: number;
+  /** Where its processes listen, as the kernel says. */
+  readonly ports: readonly ServicePort[];
+  /** Of the last end, where it had one. */
+  readonly exitCode?: number;
+  /** The signal that ended it. */
+  readonly exitSignal?: number;
+  /** Failures in a row. */
+  readonly tries: number;
+  /** How often it was started again by itself. */
+  readonly restarts: number;
+  readonly nextTryAt?: string;
+  /** The last lines on standard error before it ended by itself. */
+  readonly lastErrors: readonly string[];
+}
+
+/** Where the service is shortly after. */
+export interface ServiceStatusResponse {
+  readonly service: ServiceStatus;
+}
+
 /** Payload of `session_ended`. */
 export interface SessionEndedPayload {
   readonly reason: string;
@@ -1464,6 +1665,28 @@ export interface SetupEndedPayload {
 /** How far a new worktree is set up. */
 export type SetupState = 'due' | 'done' | 'failed' | 'skipped';
 
+/** One sidecar. */
+export interface SidecarResponse {
+  readonly sidecar: SidecarView;
+}
+
+/** A program that a person wants to run beside everything, and where it is. */
+export interface SidecarView {
+  readonly id: string;
+  readonly workspaceId: string;
+  /** Unique in the workspace. */
+  readonly name: string;
+  readonly definition: ServiceDefinition;
+  /** A new worker starts it, also when it was stopped on an earlier one. */
+  readonly autoStart: boolean;
+  /** It is wanted: it runs, or will when a worker is there. */
+  readonly wanted: boolean;
+  /** As its worker last said. */
+  readonly status: ServiceStatus;
+  readonly createdAt: string;
+  readonly version: number;
+}
+
 /** Something that is not copied. */
 export interface SkippedEntry {
   readonly path: string;
@@ -1476,6 +1699,25 @@ export interface SnapshotView {
   readonly commit: string;
   readonly reason: string;
   readonly at: string;
+}
+
+/** To a worker: start it, or with `restartService` stop it first. The same id is the same service; another definition replaces it. */
+export interface StartServiceRequest {
+  /** A UUID. */
+  readonly serviceId: string;
+  readonly kind: ServiceKind;
+  /** For sentences and logs. */
+  readonly name: string;
+  /** Its processes are marked with it. */
+  readonly taskId?: string;
+  /** What it learns of the task, its ports among it. */
+  readonly environment?: TaskEnvironment;
+  readonly definition: ServiceDefinition;
+}
+
+/** Starts a sidecar; one that waits for its next try is started at once. */
+export interface StartSidecarRequest {
+  readonly id: string;
 }
 
 /** Queues a task; an agent starts as soon as the worker has room. */
@@ -1522,6 +1764,16 @@ export interface StatusView {
 export interface StopHostRequest {
   /** Also end what runs on its workers: agents, terminals and services, and the workers that it started. */
   readonly all?: boolean;
+}
+
+/** To a worker: stop a service, or with `forgetService` also forget it and its log. */
+export interface StopServiceRequest {
+  readonly serviceId: string;
+}
+
+/** Stops a sidecar and keeps it stopped. */
+export interface StopSidecarRequest {
+  readonly id: string;
 }
 
 /** Stops the agent: asks it, waits, then ends its whole process tree. The work is kept. */
@@ -1575,6 +1827,17 @@ export interface TableView {
 /** Payload of `task_changed`. */
 export interface TaskChangedPayload {
   readonly task: UnitTaskView;
+}
+
+/** What programs that run in a task's worktree learn from their environment. */
+export interface TaskEnvironment {
+  /** The repository's own folder. */
+  readonly repositoryPath: string;
+  readonly worktreePath: string;
+  readonly branch: string;
+  readonly baseBranch: string;
+  /** The task's ports by the names of the variables that carry them. */
+  readonly ports: Readonly<Record<string, number>>;
 }
 
 /** Why a task stands where it stands: shown on its card and on its page until the next turn starts. */
@@ -1889,6 +2152,15 @@ export interface UpdateReviewCommentRequest {
   readonly id: string;
   readonly body?: string;
   readonly state?: CommentState;
+  readonly version?: number;
+}
+
+/** Changes what is given and leaves the rest. A running one takes a new definition when it is started or restarted. */
+export interface UpdateSidecarRequest {
+  readonly id: string;
+  readonly name?: string;
+  readonly definition?: ServiceDefinition;
+  readonly autoStart?: boolean;
   readonly version?: number;
 }
 
