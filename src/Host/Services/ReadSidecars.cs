@@ -34,7 +34,7 @@ internal sealed class ReadSidecars(Database database, ServiceControl services)
             errors.Add(new FieldError("limit", $"Must be 1 to {MostLines}."));
         }
 
-        if (request.WaitSeconds is < 0 or > LongestWait or double.NaN)
+        if (request.WaitSeconds is < 0 or > LongestWait)
         {
             errors.Add(new FieldError("waitSeconds", $"Must be 0 to {LongestWait}."));
         }

@@ -1,7 +1,7 @@
 import type {
   ApprovalRequestedPayload, ApprovalResolvedPayload, CommandsPayload, CommentsChangedPayload, ConfigPayload, ErrorPayload,
   EventView, NoticePayload, PlanPayload, QueueChangedPayload, RawPayload, RemovedPayload, RepositoryChangedPayload, RepositoryGroupChangedPayload,
-  SessionEndedPayload, SessionStartedPayload, SetupEndedPayload, TaskChangedPayload, TerminalChangedPayload, TextPayload, TokenUsage, ToolCallPayload, TurnEndedPayload, TurnStartedPayload,
+  ServiceChangedPayload, SessionEndedPayload, SessionStartedPayload, SetupEndedPayload, TaskChangedPayload, TerminalChangedPayload, TextPayload, TokenUsage, ToolCallPayload, TurnEndedPayload, TurnStartedPayload,
   UserMessagePayload,
 } from './types.gen';
 
@@ -35,6 +35,8 @@ export interface EventPayloads {
   repository_group_removed: RemovedPayload;
   terminal_changed: TerminalChangedPayload;
   terminal_removed: RemovedPayload;
+  service_changed: ServiceChangedPayload;
+  service_removed: RemovedPayload;
 }
 
 export type EventKind = keyof EventPayloads;
