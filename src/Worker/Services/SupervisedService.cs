@@ -15,6 +15,7 @@ internal sealed class SupervisedService(
     private const int MostLines = 2000;
     private const double LongestWait = 25;
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MistakePatience = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LaterLook = TimeSpan.FromSeconds(2);
 
@@ -45,7 +46,7 @@ internal sealed class SupervisedService(
             }
 
             var run = _run ??= Begin(request, text, spec);
-            await SettleAsync(isRestart ? run.Process.RestartAsync : run.Process.StartAsync, cancellationToken);
+            await SettleAsync(run, isRestart, cancellationToken);
             return StatusOf(run);
         }
         finally
@@ -133,12 +134,22 @@ internal sealed class SupervisedService(
         return run;
     }
 
-    /// <summary>Most starts and stops are over in a moment, and then the answer can say how they went.</summary>
-    private async Task SettleAsync(Func<CancellationToken, Task<SupervisionStatus>> ask, CancellationToken cancellationToken)
+    /// <summary>
+    /// Most starts are over in a moment, and then the answer can say how they went. One without a word that it is ready
+    /// counts as running at once, so a mistyped command shows a little later.
+    /// </summary>
+    private async Task SettleAsync(Run run, bool isRestart, CancellationToken cancellationToken)
     {
+        var process = run.Process;
         try
         {
-            await ask(cancellationToken).WaitAsync(AnswerPatience, time, cancellationToken);
+            var settled = await (isRestart ? process.RestartAsync(cancellationToken) : process.StartAsync(cancellationToken))
+                .WaitAsync(AnswerPatience, time, cancellationToken);
+            if (settled.State == SupervisionState.Running && time.GetUtcNow() - settled.At < MistakePatience)
+            {
+                await process.WaitAsync(status => status.Number != settled.Number, cancellationToken)
+                    .WaitAsync(MistakePatience, time, cancellationToken);
+            }
         }
         catch (TimeoutException)
         {
