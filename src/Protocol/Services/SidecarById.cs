@@ -12,7 +12,7 @@ public sealed record StartSidecarRequest
     public required string Id { get; init; }
 }
 
-/// <summary>Stops a sidecar and keeps it stopped.</summary>
+/// <summary>Stops a sidecar with all its processes.</summary>
 public sealed record StopSidecarRequest
 {
     public required string Id { get; init; }

@@ -1300,8 +1300,7 @@ export interface RemoveStartupCommandRequest {
   readonly id: string;
 }
 
-/** Payload of `repository_removed`, `repository_group_removed`, `terminal_removed` and `task_purged`. */
-/** Payload of `repository_removed`, `repository_group_removed`, `service_removed` and `task_purged`. */
+/** Payload of `repository_removed`, `repository_group_removed`, `terminal_removed`, `service_removed` and `task_purged`. */
 export interface RemovedPayload {
   readonly id: string;
 }
@@ -1771,7 +1770,7 @@ export interface StopServiceRequest {
   readonly serviceId: string;
 }
 
-/** Stops a sidecar and keeps it stopped. */
+/** Stops a sidecar with all its processes. */
 export interface StopSidecarRequest {
   readonly id: string;
 }
