@@ -30,6 +30,7 @@ internal sealed partial class SidecarWorker(
 
         var folder = Path.Combine(options.Root, "worker");
         PrivateDirectory.Ensure(folder);
+        RemoveStale(folder);
         var process = _process = new SupervisedProcess(Spec(sidecar, folder), time, Random.Shared);
         process.Start();
         _telling = Task.Run(() => TellAsync(process), CancellationToken.None);
@@ -79,6 +80,15 @@ internal sealed partial class SidecarWorker(
             Path.Combine(folder, $"sidecar-{sidecar.Fingerprint}.json"),
             Path.Combine(options.Root, HostApplication.LogFolder, "worker.out")),
     };
+
+    /// <summary>The PID files of workers with other settings, which were drained and have ended.</summary>
+    private static void RemoveStale(string folder)
+    {
+        foreach (var file in Directory.EnumerateFiles(folder, "sidecar-*.json").Where(file => !DetachedRun.IsAlive(file)))
+        {
+            File.Delete(file);
+        }
+    }
 
     private async Task TellAsync(SupervisedProcess process)
     {

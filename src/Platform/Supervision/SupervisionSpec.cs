@@ -39,4 +39,8 @@ public sealed record SupervisionSpec
 /// <summary>The files of a program that may outlive us.</summary>
 /// <param name="PidFile">Ours: says which process to take up again. In an existing folder.</param>
 /// <param name="OutputFile">Both of its streams go to the end of this file, which is set aside (<c>.1</c>) at a start when it is above 10 MB.</param>
-public sealed record DetachedRun(string PidFile, string OutputFile);
+public sealed record DetachedRun(string PidFile, string OutputFile)
+{
+    /// <summary>Whether the process that this PID file names still runs: that very one, not a later one with its number.</summary>
+    public static bool IsAlive(string pidFile) => PidRecord.Read(pidFile)?.Process.IsAlive() ?? false;
+}
