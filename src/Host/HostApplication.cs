@@ -5,6 +5,7 @@ using Homeport.Host.Backend;
 using Homeport.Host.Browse;
 using Homeport.Host.Commands;
 using Homeport.Host.Events;
+using Homeport.Host.Fleet;
 using Homeport.Host.Http;
 using Homeport.Host.Logging;
 using Homeport.Host.Operations;
@@ -50,6 +51,7 @@ public static class HostApplication
         .AddProjects()
         .AddBrowse()
         .AddWorkers()
+        .AddFleet()
         .AddTasks()
         .AddCommands()
         .AddSessions()

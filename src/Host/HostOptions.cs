@@ -41,6 +41,9 @@ public sealed record HostOptions
     /// <summary>How long a call waits for a worker while none is connected.</summary>
     public TimeSpan WorkerPatience { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How many bytes must be free for something new to be started; null for the usual share of the disk.</summary>
+    public long? DiskReserve { get; init; }
+
     public RateLimits Limits { get; init; } = new();
 
     /// <summary>How long to try while another program holds the port.</summary>

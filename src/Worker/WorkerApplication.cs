@@ -8,9 +8,11 @@ using Homeport.Protocol.Link;
 using Homeport.Protocol.Projects;
 using Homeport.Protocol.Reviews;
 using Homeport.Worker.Agents;
+using Homeport.Worker.Disk;
 using Homeport.Worker.Git;
 using Homeport.Worker.Journal;
 using Homeport.Worker.Link;
+using Homeport.Worker.Processes;
 using Homeport.Worker.Runs;
 using Homeport.Worker.Services;
 using Homeport.Worker.Setup;
@@ -38,6 +40,8 @@ public sealed class WorkerApplication : ILinkFacts, IAsyncDisposable
     private readonly LivingServices _services;
     private readonly AgentProber _prober;
     private readonly GitUseCases _git;
+    private readonly DiskMethods _disk;
+    private readonly ProcessMethods _processes;
     private readonly HostLink _link;
     private readonly WorkerLife _life;
     private readonly CancellationTokenSource _stopping = new();
@@ -50,6 +54,8 @@ public sealed class WorkerApplication : ILinkFacts, IAsyncDisposable
         var environment = EnvironmentAllowList.Usual.Build(options.Environment, new Dictionary<string, string>());
         string[] roots = [options.Environment.GetValueOrDefault("HOME") ?? "/", .. options.ExtraRoots];
         _git = new GitUseCases("git", environment, options.Root, roots, time);
+        _disk = new DiskMethods(options, environment, time);
+        _processes = new ProcessMethods(options, time);
         var host = new HostConnection(time);
         _prober = new AgentProber(options, time);
         _journals = new Journals(
@@ -111,6 +117,8 @@ public sealed class WorkerApplication : ILinkFacts, IAsyncDisposable
         await _journals.DisposeAsync();
         await _stopping.CancelAsync();
         await _loops;
+        await _disk.DisposeAsync();
+        _processes.Dispose();
         if (_guard is not null)
         {
             await _guard.DisposeAsync();
@@ -236,6 +244,8 @@ public sealed class WorkerApplication : ILinkFacts, IAsyncDisposable
         methods.Add<ApplySnapshotRequest, RestoreSnapshotResponse>(WorkerMethods.RestoreSnapshot, _git.RestoreSnapshot.RunAsync);
         methods.Add<BrowseDirectoryRequest, BrowseDirectoryResponse>(WorkerMethods.BrowseDirectory, _git.BrowseDirectory.RunAsync);
         methods.Add<NoRequest, ListBrowseRootsResponse>(WorkerMethods.ListBrowseRoots, _git.ListBrowseRoots.RunAsync);
+        _disk.Register(methods);
+        _processes.Register(methods);
         return methods;
     }
 }

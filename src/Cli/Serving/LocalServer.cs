@@ -37,6 +37,7 @@ internal sealed class LocalServer : IAsyncDisposable
             WebFolder = settings.WebFolder,
             Version = surroundings.Version,
             Environment = surroundings.Environment,
+            DiskReserve = settings.DiskReserve,
             Sidecar = settings.SingleProcess ? null : SidecarLaunch.From(settings, surroundings),
         };
         var host = await HostApplication.StartAsync(options, surroundings.Output, surroundings.Errors, surroundings.Time, cancellationToken);

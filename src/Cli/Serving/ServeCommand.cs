@@ -96,6 +96,7 @@ internal static class ServeCommand
             : surroundings.Variable("HOMEPORT_PUBLIC_NAMES")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
         WebFolder = FindWeb(surroundings, parsed),
         StoreConnection = surroundings.Variable("HOMEPORT_STORE"),
+        DiskReserve = ByteCount.Read(surroundings, "HOMEPORT_DISK_RESERVE"),
         AllowedFolders = AllowedFolders(surroundings, parsed),
         SingleProcess = parsed.GetValue(SingleProcess),
         Opens = opens,

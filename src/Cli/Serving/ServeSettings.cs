@@ -22,5 +22,8 @@ internal sealed record ServeSettings
     /// <summary>The worker in the host's own process: one process less, and a restart interrupts agents.</summary>
     public bool SingleProcess { get; init; }
 
+    /// <summary>How many bytes must be free for something new to be started; null for the usual share of the disk.</summary>
+    public long? DiskReserve { get; init; }
+
     public bool Opens { get; init; }
 }

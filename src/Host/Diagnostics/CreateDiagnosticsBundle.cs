@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Homeport.Domain;
 using Homeport.Host.Backend;
-using Homeport.Host.Workers;
+using Homeport.Host.Fleet;
 using Homeport.Protocol;
 using Homeport.Protocol.Backend;
 using Homeport.Storage;
@@ -11,7 +11,7 @@ namespace Homeport.Host.Diagnostics;
 
 /// <summary>The bundle as the settings page offers it.</summary>
 internal sealed class CreateDiagnosticsBundle(
-    HostOptions options, Database database, GetHealth health, GetDiagnostics diagnostics, WorkerDirectory workers, TimeProvider time)
+    HostOptions options, Database database, GetHealth health, GetDiagnostics diagnostics, GetFleet fleet, TimeProvider time)
 {
     public async Task<Result<CreateDiagnosticsBundleResponse>> RunAsync(CancellationToken cancellationToken)
     {
@@ -21,8 +21,7 @@ internal sealed class CreateDiagnosticsBundle(
         await bundle.AddAsync("store.txt", async () => DiagnosticsReport.Describe(await StoreFacts.ReadAsync(database, cancellationToken)));
         await bundle.AddAsync("host/getHealth.json", async () => Text(await health.RunAsync(cancellationToken), ProtocolJson.Default.HealthView));
         await bundle.AddAsync("host/getDiagnostics.json", async () => Text(await diagnostics.RunAsync(cancellationToken), ProtocolJson.Default.DiagnosticsView));
-        await bundle.AddAsync("host/listWorkers.json", () => Task.FromResult(JsonSerializer.Serialize(
-            new ListWorkersResponse { Items = workers.Current is { } worker ? [worker.View] : [] }, ProtocolJson.Default.ListWorkersResponse)));
+        await bundle.AddAsync("host/getFleet.json", async () => Text(await fleet.RunAsync(cancellationToken), ProtocolJson.Default.FleetView));
         bundle.Miss("doctor.json", "Checks that need a process of their own: run 'homeport doctor --json'.");
         return new CreateDiagnosticsBundleResponse
         {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Homeport.Domain;
 using Homeport.Domain.Tasks;
 using Homeport.Host.Commands;
+using Homeport.Host.Fleet;
 using Homeport.Host.Tasks;
 using Homeport.Host.Workers;
 using Homeport.Protocol;
@@ -20,7 +21,7 @@ namespace Homeport.Host.Sessions;
 /// at once, so that a large repository does not hold up the others.
 /// </summary>
 internal sealed partial class Dispatcher(
-    Database database, TurnQueue queue, TaskWorktrees worktrees, TaskPorts ports, WorkerDirectory workers, LiveText liveText, TimeProvider time, ILogger<Dispatcher> logger)
+    Database database, TurnQueue queue, TaskWorktrees worktrees, TaskPorts ports, WorkerDirectory workers, DiskBrake brake, LiveText liveText, TimeProvider time, ILogger<Dispatcher> logger)
     : BackgroundService
 {
     /// <summary>Turns on their way to the worker, by id. Only the loop touches it.</summary>
@@ -56,6 +57,11 @@ internal sealed partial class Dispatcher(
         foreach (var id in _preparing.Where(pair => pair.Value.IsCompleted).Select(pair => pair.Key).ToArray())
         {
             _preparing.Remove(id);
+        }
+
+        if (!await brake.AllowsAsync(worker, waiting.Where(turn => !_preparing.ContainsKey(turn.Id)), cancellationToken))
+        {
+            return; // the brake signals as long as it holds
         }
 
         var room = worker.MaxConcurrentTasks - running - _preparing.Count;

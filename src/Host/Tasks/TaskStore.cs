@@ -17,13 +17,13 @@ internal static class TaskStore
         "id, workspace_id, project_id, title, prompt, state, waiting_reason, agent_type, agent_command, model, " +
         "permission_mode, isolation, base_branch, branch, base_commit, head_commit, worktree_path, trash_id, changes, " +
         "merge_record, failure, limit_resets_at, last_activity, last_activity_at, usage, session_id, turn_id, pinned, " +
-        "created_at, updated_at, state_since, archived_at, deleted_at, purge_at, pending_approvals, queued_prompts, version, setup";
+        "created_at, updated_at, state_since, archived_at, deleted_at, purge_at, pending_approvals, queued_prompts, version, setup, hold";
 
     private const string Insert =
         $"INSERT INTO tasks ({Columns}) VALUES (@id, @workspace, @project, @title, @prompt, @state, @waiting, @agent, @command, @model, " +
         "@mode, @isolation, @baseBranch, @branch, @baseCommit, @head, @worktree, @trash, @changes, @merge, @failure, @resets, " +
         "@activity, @activityAt, @usage, @session, @turn, @pinned, @created, @updated, @since, @archived, @deleted, @purge, " +
-        "@approvals, @queued, @version, @setup)";
+        "@approvals, @queued, @version, @setup, @hold)";
 
     private const string Update =
         "UPDATE tasks SET title = @title, prompt = @prompt, state = @state, waiting_reason = @waiting, agent_type = @agent, " +
@@ -33,7 +33,7 @@ internal static class TaskStore
         "last_activity_at = @activityAt, usage = @usage, session_id = @session, turn_id = @turn, pinned = @pinned, " +
         "created_at = @created, updated_at = @updated, state_since = @since, archived_at = @archived, deleted_at = @deleted, " +
         "purge_at = @purge, pending_approvals = @approvals, queued_prompts = @queued, version = @version, " +
-        "workspace_id = @workspace, project_id = @project, setup = @setup WHERE id = @id";
+        "workspace_id = @workspace, project_id = @project, setup = @setup, hold = @hold WHERE id = @id";
 
     public static UnitTask? Find(ReadScope scope, string id) =>
         scope.QuerySingle($"SELECT {Columns} FROM tasks WHERE id = @id", Read, ("id", id));
@@ -100,6 +100,7 @@ internal static class TaskStore
         HeadCommit = task.HeadCommit,
         WorktreePath = task.HasWorktree ? task.WorktreePath : null,
         Setup = task.Setup,
+        Hold = task.Hold,
         Changes = task.Changes,
         Merge = task.Merge,
         Failure = task.Failure,
@@ -173,7 +174,8 @@ internal static class TaskStore
             PendingApprovals = row.Int32(column++),
             QueuedPrompts = row.Int32(column++),
             Version = row.Int64(column++),
-            Setup = row.TextOrNull(column) is { } setup ? Enum.Parse<SetupState>(setup) : null,
+            Setup = row.TextOrNull(column++) is { } setup ? Enum.Parse<SetupState>(setup) : null,
+            Hold = row.TextOrNull(column) is { } hold ? Enum.Parse<QueueHold>(hold) : null,
         };
     }
 
@@ -217,6 +219,7 @@ internal static class TaskStore
         ("queued", task.QueuedPrompts),
         ("version", task.Version),
         ("setup", task.Setup?.ToString()),
+        ("hold", task.Hold?.ToString()),
     ];
 
     private static string? Json<T>(T? value, JsonTypeInfo<T> type)

@@ -35,6 +35,9 @@ internal sealed record UnitTask
     /// <summary>Null without a worktree, and where there is nothing to set up.</summary>
     public SetupState? Setup { get; init; }
 
+    /// <summary>Set while it is queued and nothing may be started.</summary>
+    public QueueHold? Hold { get; init; }
+
     public DiffStat? Changes { get; init; }
     public MergeRecord? Merge { get; init; }
     public TaskFailure? Failure { get; init; }
@@ -68,7 +71,7 @@ internal sealed record UnitTask
     /// <summary>Goes to another state, or says why not. Leaving <c>waiting</c> forgets what was waited for.</summary>
     public Result<UnitTask> Move(UnitTaskState to, DateTimeOffset now, WaitReason? waitingFor = null) =>
         UnitTaskLifecycle.Allows(State, to)
-            ? this with { State = to, WaitingFor = to == UnitTaskState.Waiting ? waitingFor : null, StateSince = now }
+            ? this with { State = to, WaitingFor = to == UnitTaskState.Waiting ? waitingFor : null, StateSince = now, Hold = null }
             : Refusal(to);
 
     /// <summary>For a step that the program itself takes and whose legality it has checked.</summary>

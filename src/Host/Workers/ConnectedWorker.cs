@@ -4,6 +4,7 @@ using Homeport.Domain;
 using Homeport.Protocol;
 using Homeport.Protocol.Agents;
 using Homeport.Protocol.Backend;
+using Homeport.Protocol.Fleet;
 using Homeport.Protocol.Link;
 using Homeport.Rpc;
 
@@ -30,6 +31,9 @@ internal sealed class ConnectedWorker(string id, RegisterWorkerRequest registrat
     /// <summary>It finishes what runs and takes nothing new.</summary>
     public bool IsDraining { get; set; }
 
+    /// <summary>When it came into the state it is in.</summary>
+    public DateTimeOffset Since { get; private set; } = time.GetUtcNow();
+
     public int ProcessId => registration.ProcessId;
 
     /// <summary>Completes when its connection is over.</summary>
@@ -43,6 +47,34 @@ internal sealed class ConnectedWorker(string id, RegisterWorkerRequest registrat
         (RunningTasks, LastHeartbeatAt) = (load.RunningTasks, time.GetUtcNow());
         Volatile.Write(ref _heardAt, time.GetTimestamp());
     }
+
+    /// <summary>It was told to take nothing new.</summary>
+    public void BeginDrain()
+    {
+        if (!IsDraining)
+        {
+            (IsDraining, Since) = (true, time.GetUtcNow());
+        }
+    }
+
+    /// <param name="running">Turns that run on it, as the rows say.</param>
+    public FleetWorkerView Fleet(int running) => new()
+    {
+        Id = Id,
+        Name = registration.Name,
+        Version = registration.Version,
+        State = IsDraining ? FleetWorkerState.Draining : FleetWorkerState.Connected,
+        Since = Since,
+        ProcessId = registration.ProcessId,
+        StartedAt = registration.StartedAt,
+        LastHeartbeatAt = LastHeartbeatAt,
+        MaxConcurrentTasks = MaxConcurrentTasks,
+        RunningTasks = running,
+        Processors = registration.Capacity.AvailableCpus,
+        TotalMemory = registration.Capacity.AvailableMemory,
+        Terminals = registration.Terminals.Count,
+        Services = registration.Services.Count,
+    };
 
     public WorkerView View => new()
     {

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using Homeport.Domain;
+using Homeport.Host.Fleet;
+using Homeport.Protocol.Fleet;
 
 namespace Homeport.Host.Workers;
 
 /// <summary>Which workers are connected. The one that registered last gets the new work; one that is drained gets none.</summary>
-internal sealed class WorkerDirectory(HostOptions options, TimeProvider time) : IWorkerRpc
+internal sealed class WorkerDirectory(HostOptions options, AwayWorkers away, TimeProvider time) : IWorkerRpc
 {
     private ImmutableList<ConnectedWorker> _workers = [];
     private TaskCompletionSource _added = NewSignal();
@@ -26,7 +28,11 @@ internal sealed class WorkerDirectory(HostOptions options, TimeProvider time) : 
     }
 
     /// <summary>This registration of it: it may have registered anew over another connection.</summary>
-    public void Remove(ConnectedWorker worker) => ImmutableInterlocked.Update(ref _workers, workers => workers.Remove(worker));
+    public void Remove(ConnectedWorker worker)
+    {
+        ImmutableInterlocked.Update(ref _workers, workers => workers.Remove(worker));
+        away.Add(worker.Fleet(running: 0) with { State = FleetWorkerState.Away, Since = time.GetUtcNow() });
+    }
 
     public async Task<Result<TResponse>> CallAsync<TRequest, TResponse>(
         string method, TRequest request, CancellationToken cancellationToken)

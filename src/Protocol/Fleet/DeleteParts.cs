@@ -9,7 +9,7 @@ public sealed record DeletePartsRequest
 /// <summary>A folder in the trash, an old log or a leftover. Nothing else is ever removed for good.</summary>
 /// <param name="Path">As it was told.</param>
 /// <param name="Fingerprint">As it was told; null to remove it whatever it has become.</param>
-public sealed record PartToDelete(string Path, string? Fingerprint);
+public sealed record PartToDelete(string Path, string? Fingerprint = null);
 
 /// <summary>One answer for each, in their order.</summary>
 public sealed record DeletePartsResponse
@@ -20,7 +20,7 @@ public sealed record DeletePartsResponse
 /// <summary>What became of one.</summary>
 /// <param name="Bytes">What was freed.</param>
 /// <param name="Refused">Why it is still there; null when it is gone.</param>
-public sealed record DeletedPart(long Bytes, string? Refused);
+public sealed record DeletedPart(long Bytes, string? Refused = null);
 
 /// <summary>Host to worker: what is this one thing now?</summary>
 public sealed record MeasurePartRequest

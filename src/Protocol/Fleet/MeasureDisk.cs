@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Homeport.Protocol.Fleet;
 
-/// <summary>Host to worker: what takes how much? Measuring takes time, so the last result is given while a new one is made.</summary>
+/// <summary>Host to worker: what is there, and what takes how much? Measuring takes time, so sizes are those of the last measure.</summary>
 public sealed record MeasureDiskRequest
 {
     /// <summary>Begin to measure anew.</summary>
@@ -32,7 +32,11 @@ public sealed record MeasureDiskResponse
 }
 
 /// <summary>Host to worker: how much room is there at this moment?</summary>
-public sealed record GetDiskSpaceResponse(DiskSpace Space);
+public sealed record GetDiskSpaceResponse
+{
+    /// <summary>Null where the worker cannot tell.</summary>
+    public DiskSpace? Space { get; init; }
+}
 
 /// <summary>A file system.</summary>
 public sealed record DiskSpace
@@ -52,6 +56,10 @@ public sealed record DiskPart
 {
     public required DiskPartKind Kind { get; init; }
     public required string Path { get; init; }
+
+    /// <summary>False: its sizes are not known yet.</summary>
+    public required bool Measured { get; init; }
+
     public required long Bytes { get; init; }
     public required long Files { get; init; }
 

@@ -37,6 +37,9 @@ public sealed record UnitTaskView
     /// <summary>Left out where there is no worktree, or nothing to set up in it.</summary>
     public SetupState? Setup { get; init; }
 
+    /// <summary>Why it stays queued although there is a free place.</summary>
+    public QueueHold? Hold { get; init; }
+
     public DiffStat? Changes { get; init; }
 
     /// <summary>Where the work went: set once it is merged, cleared by an undo.</summary>

@@ -19,7 +19,7 @@ internal sealed class DiskMeasure(DiskSurvey survey, GitProgram git, string root
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _gate = new();
     private Task _measuring = Task.CompletedTask;
-    private (DateTimeOffset At, IReadOnlyList<DiskPart> Parts, int Snapshots)? _result;
+    private volatile Result? _result;
 
     public async Task<MeasureDiskResponse> RunAsync(MeasureDiskRequest request, CancellationToken cancellationToken)
     {
@@ -29,7 +29,9 @@ internal sealed class DiskMeasure(DiskSurvey survey, GitProgram git, string root
             Begin(request.Repositories);
             await Current().WaitAsync(cancellationToken);
         }
-        else if (request.Refresh || _result is not { } known || time.GetUtcNow() - known.At > Fresh)
+
+        var parts = await Task.Run(Join, cancellationToken);
+        if (request.Refresh || (!request.Wait && IsDue(parts)))
         {
             Begin(request.Repositories);
         }
@@ -42,7 +44,7 @@ internal sealed class DiskMeasure(DiskSurvey survey, GitProgram git, string root
                 MeasuredAt = _result?.At,
                 Measuring = !_measuring.IsCompleted,
                 Snapshots = _result?.Snapshots,
-                Parts = _result?.Parts ?? [],
+                Parts = parts,
             };
         }
     }
@@ -63,6 +65,29 @@ internal sealed class DiskMeasure(DiskSurvey survey, GitProgram git, string root
         await Current().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stopping.Dispose();
     }
+
+    /// <summary>What is there now, with the sizes of the last measure.</summary>
+    private DiskPart[] Join()
+    {
+        var known = _result?.Parts.ToDictionary(part => part.Path, StringComparer.Ordinal) ?? [];
+        return
+        [
+            .. survey.Find().Select(part => known.TryGetValue(part.Path, out var size)
+                ? part with
+                {
+                    Measured = true,
+                    Bytes = size.Bytes,
+                    Files = size.Files,
+                    Complete = size.Complete,
+                    Fingerprint = size.Fingerprint,
+                    At = part.At ?? size.At,
+                }
+                : part),
+        ];
+    }
+
+    private bool IsDue(DiskPart[] parts) =>
+        _result is not { } known || time.GetUtcNow() - known.At > Fresh || parts.Any(part => !part.Measured);
 
     private Task Current()
     {
@@ -94,10 +119,7 @@ internal sealed class DiskMeasure(DiskSurvey survey, GitProgram git, string root
             snapshots += await CountSnapshotsAsync(repository, cancellationToken);
         }
 
-        lock (_gate)
-        {
-            _result = (time.GetUtcNow(), parts, snapshots);
-        }
+        _result = new Result(time.GetUtcNow(), parts, snapshots);
     }
 
     private static DiskPart Measured(DiskPart part, FolderMeasure measure, CancellationToken cancellationToken)
@@ -105,6 +127,7 @@ internal sealed class DiskMeasure(DiskSurvey survey, GitProgram git, string root
         var size = measure.Measure(part.Path, cancellationToken);
         return part with
         {
+            Measured = true,
             Bytes = size.Bytes,
             Files = size.Files,
             Complete = size.IsComplete,
@@ -126,4 +149,6 @@ internal sealed class DiskMeasure(DiskSurvey survey, GitProgram git, string root
             return 0; // it was moved away; others are counted all the same
         }
     }
+
+    private sealed record Result(DateTimeOffset At, IReadOnlyList<DiskPart> Parts, int Snapshots);
 }

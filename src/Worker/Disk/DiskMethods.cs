@@ -25,7 +25,7 @@ internal sealed class DiskMethods : IAsyncDisposable
     public void Register(MethodTable methods)
     {
         methods.Add<NoRequest, GetDiskSpaceResponse>(
-            WorkerMethods.GetDiskSpace, (_, _) => Task.FromResult(new GetDiskSpaceResponse(DiskRoom.Of(_root))));
+            WorkerMethods.GetDiskSpace, (_, _) => Task.FromResult(new GetDiskSpaceResponse { Space = DiskRoom.Of(_root) }));
         methods.Add<MeasureDiskRequest, MeasureDiskResponse>(WorkerMethods.MeasureDisk, _measure.RunAsync);
         methods.Add<MeasurePartRequest, MeasurePartResponse>(WorkerMethods.MeasurePart, _measure.MeasurePartAsync);
         methods.Add<DeletePartsRequest, DeletePartsResponse>(WorkerMethods.DeleteParts, _delete.RunAsync);

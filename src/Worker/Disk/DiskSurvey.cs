@@ -82,5 +82,5 @@ internal sealed class DiskSurvey(WorktreeRoot root)
     private static string RepositoryOf(string common) => Path.GetFileName(common) == ".git" ? Path.GetDirectoryName(common)! : common;
 
     private static DiskPart Part(DiskPartKind kind, string path) =>
-        new() { Kind = kind, Path = path, Bytes = 0, Files = 0, Complete = true, Fingerprint = "" };
+        new() { Kind = kind, Path = path, Measured = false, Bytes = 0, Files = 0, Complete = true, Fingerprint = "" };
 }

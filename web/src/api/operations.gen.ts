@@ -12,6 +12,8 @@ import type {
   BrowseDirectoryRequest,
   BrowseDirectoryResponse,
   CancelQueuedPromptRequest,
+  CleanUpRequest,
+  CleanUpResponse,
   CloseTerminalRequest,
   CommitTaskRequest,
   CommitTaskResponse,
@@ -29,9 +31,14 @@ import type {
   DeleteReviewCommentRequest,
   DeleteUnitTaskRequest,
   DiagnosticsView,
+  DiskUsageView,
+  DrainWorkerRequest,
+  EmptyTrashRequest,
   ExchangeLoginRequest,
+  FleetView,
   GetApprovalRequest,
   GetCallerResponse,
+  GetDiskUsageRequest,
   GetExecutionLogsRequest,
   GetExecutionLogsResponse,
   GetRepositoryGroupRequest,
@@ -55,6 +62,7 @@ import type {
   ListBrowseRootsResponse,
   ListPermissionRulesRequest,
   ListPermissionRulesResponse,
+  ListProcessesResponse,
   ListQueuedPromptsRequest,
   ListQueuedPromptsResponse,
   ListRepositoriesRequest,
@@ -73,12 +81,15 @@ import type {
   ListTaskEventsResponse,
   ListTerminalsRequest,
   ListTerminalsResponse,
+  ListTrashResponse,
   ListUnitTasksRequest,
   ListUnitTasksResponse,
   ListWorkersResponse,
   ListWorkspacesResponse,
   MergeTaskRequest,
   MergeTaskResponse,
+  PreviewCleanupRequest,
+  PreviewCleanupResponse,
   PreviewCopiedFilesRequest,
   PreviewCopiedFilesResponse,
   PreviewMergeRequest,
@@ -94,6 +105,8 @@ import type {
   RepositoryResponse,
   RequestChangesRequest,
   RestartSidecarRequest,
+  RestoreFromTrashRequest,
+  RestoreFromTrashResponse,
   RestoreSnapshotRequest,
   RestoreSnapshotResponse,
   RestoreUnitTaskRequest,
@@ -225,6 +238,24 @@ export interface Operations {
   listAgents: { request: NoRequest; response: ListAgentsResponse };
   /** Looks again for the agents on the worker's machine. */
   probeAgents: { request: NoRequest; response: ListAgentsResponse };
+  /** Shows the workers with their state and how much of them is in use. */
+  getFleet: { request: NoRequest; response: FleetView };
+  /** Gives a worker nothing new; it ends when nothing runs on it any more, and a fresh one takes its place. */
+  drainWorker: { request: DrainWorkerRequest; response: NoResponse };
+  /** Lists the processes that run for this installation by task, with what they compute and hold. The first answer takes half a second. */
+  listProcesses: { request: NoRequest; response: ListProcessesResponse };
+  /** Tells what takes room in the data folder, with the sizes of the last measure, and how much is free. */
+  getDiskUsage: { request: GetDiskUsageRequest; response: DiskUsageView };
+  /** Measures anew and shows what could be cleaned up, what is kept of it, and what is not touched and why. Nothing is changed. */
+  previewCleanup: { request: PreviewCleanupRequest; response: PreviewCleanupResponse };
+  /** Removes exactly what previewCleanup showed: worktrees go into the trash after a snapshot, trash and old logs for good. What has changed meanwhile stays. */
+  runCleanup: { request: CleanUpRequest; response: CleanUpResponse };
+  /** Lists what lies in the trash, newest first, and until when. */
+  listTrash: { request: NoRequest; response: ListTrashResponse };
+  /** Puts a worktree back where it was, with the files that git does not know; a deleted task comes back with it. */
+  restoreFromTrash: { request: RestoreFromTrashRequest; response: RestoreFromTrashResponse };
+  /** Removes these for good, which cannot be undone. Branches and snapshots stay in the repositories. */
+  emptyTrash: { request: EmptyTrashRequest; response: CleanUpResponse };
   /** Writes a task down for a project and, with start, runs it at once. */
   createUnitTask: { request: CreateUnitTaskRequest; response: UnitTaskResponse };
   /** Shows a task with its sessions, what it asks, and the prompts that wait. */
@@ -382,6 +413,15 @@ export const routes = {
   listWorkers: { method: 'GET', path: '/api/workers' },
   listAgents: { method: 'GET', path: '/api/agents' },
   probeAgents: { method: 'POST', path: '/api/agents/probe' },
+  getFleet: { method: 'GET', path: '/api/fleet' },
+  drainWorker: { method: 'POST', path: '/api/workers/{id}/drain' },
+  listProcesses: { method: 'GET', path: '/api/fleet/processes' },
+  getDiskUsage: { method: 'GET', path: '/api/fleet/disk' },
+  previewCleanup: { method: 'GET', path: '/api/worktrees/cleanup' },
+  runCleanup: { method: 'POST', path: '/api/worktrees/cleanup' },
+  listTrash: { method: 'GET', path: '/api/trash' },
+  restoreFromTrash: { method: 'POST', path: '/api/trash/{id}/restore' },
+  emptyTrash: { method: 'POST', path: '/api/trash/empty' },
   createUnitTask: { method: 'POST', path: '/api/tasks' },
   getUnitTask: { method: 'GET', path: '/api/tasks/{id}' },
   listUnitTasks: { method: 'GET', path: '/api/tasks' },

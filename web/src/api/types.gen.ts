@@ -283,6 +283,61 @@ export interface ChangedFileView {
   readonly viewed: boolean;
 }
 
+/** Removes exactly what was shown. */
+export interface CleanUpRequest {
+  readonly items: readonly CleanupChoice[];
+}
+
+/** One result for each, in their order. */
+export interface CleanUpResponse {
+  readonly results: readonly CleanupResult[];
+  /** What was freed at once. What went into the trash still takes its room. */
+  readonly freedBytes: number;
+}
+
+/** One thing as it was shown. */
+export interface CleanupChoice {
+  readonly id: string;
+  readonly fingerprint: string;
+}
+
+/** One thing that could go. */
+export interface CleanupItemView {
+  /** To be given back with `fingerprint` to remove exactly this. */
+  readonly id: string;
+  /** Changes with the thing: what was changed after it was shown is not removed. */
+  readonly fingerprint: string;
+  readonly kind: CleanupKind;
+  readonly taskId?: string;
+  readonly taskTitle?: string;
+  readonly taskState?: TaskState;
+  readonly bytes: number;
+  readonly files: number;
+  /** When its task ended, or when it came into the trash. */
+  readonly since: string;
+  readonly keeps: CleanupKeeps;
+  /** Why it is shown but never removed. */
+  readonly refusal?: string;
+}
+
+/** What is kept of a thing that goes. */
+export type CleanupKeeps = 'trash_and_snapshot' | 'snapshot' | 'nothing';
+
+/** What kind of thing could go. */
+export type CleanupKind = 'worktree' | 'orphan' | 'trash' | 'leftover';
+
+/** What became of one thing. */
+export interface CleanupResult {
+  readonly id: string;
+  /** It is gone from its place. */
+  readonly removed: boolean;
+  readonly freedBytes: number;
+  /** Where it lies now; it can be taken out again. */
+  readonly trashId?: string;
+  /** Why it is still there. */
+  readonly message?: string;
+}
+
 /** Ends all that runs in a terminal and forgets it. */
 export interface CloseTerminalRequest {
   readonly id: string;
@@ -518,6 +573,8 @@ export interface DiffStat {
 export interface DiskPart {
   readonly kind: DiskPartKind;
   readonly path: string;
+  /** False: its sizes are not known yet. */
+  readonly measured: boolean;
   readonly bytes: number;
   readonly files: number;
   /** False: there was more than could be looked at. */
@@ -549,6 +606,47 @@ export interface DiskSpace {
   readonly fileSystem: string;
   readonly freeBytes: number;
   readonly totalBytes: number;
+}
+
+/** One thing that takes room. */
+export interface DiskUsagePart {
+  readonly kind: DiskPartKind;
+  readonly path: string;
+  /** Null where it was not measured yet. */
+  readonly bytes?: number;
+  /** False: there was more than could be looked at. */
+  readonly complete: boolean;
+  readonly at?: string;
+  readonly taskId?: string;
+  readonly taskTitle?: string;
+  readonly taskState?: TaskState;
+  /** Why it is not what its place says. */
+  readonly oddity?: string;
+}
+
+/** What Homeport's data folder holds. */
+export interface DiskUsageView {
+  readonly space: DiskSpace;
+  /** With less free than this, nothing new is started. */
+  readonly reserveBytes: number;
+  /** Less than the reserve is free. */
+  readonly nearlyFull: boolean;
+  /** Null before the first measure is complete. */
+  readonly measuredAt?: string;
+  readonly measuring: boolean;
+  /** How many snapshots the repositories keep; null before the first measure. */
+  readonly snapshots?: number;
+  readonly parts: readonly DiskUsagePart[];
+}
+
+/** Ends a worker when it has finished what runs on it; the host starts a fresh one. */
+export interface DrainWorkerRequest {
+  readonly id: string;
+}
+
+/** Removes these for good. That cannot be undone; branches and snapshots stay in the repositories. */
+export interface EmptyTrashRequest {
+  readonly ids: readonly string[];
 }
 
 /** The `data` member of a JSON-RPC error and the extra members of a REST problem. */
@@ -640,6 +738,40 @@ export interface FindProcessesResponse {
 /** What a process is there for. */
 export type FleetProcessKind = 'agent' | 'terminal' | 'service' | 'backend' | 'other';
 
+/** Where agents, terminals and services run, and how much of it is in use. */
+export interface FleetView {
+  readonly workers: readonly FleetWorkerView[];
+  /** Turns that wait for a free place. */
+  readonly queued: number;
+  /** Nothing new is started because the disk is nearly full. */
+  readonly heldByDisk: boolean;
+}
+
+/** What a worker does. */
+export type FleetWorkerState = 'connected' | 'draining' | 'away';
+
+/** One worker. */
+export interface FleetWorkerView {
+  readonly id: string;
+  readonly name: string;
+  readonly version: string;
+  readonly state: FleetWorkerState;
+  /** When it came into this state, as far as this host knows. */
+  readonly since: string;
+  /** On its own machine; 0 where it did not say. */
+  readonly processId: number;
+  readonly startedAt?: string;
+  readonly lastHeartbeatAt?: string;
+  readonly maxConcurrentTasks: number;
+  /** Turns that run on it. */
+  readonly runningTasks: number;
+  readonly processors: number;
+  /** What its machine has, in bytes. */
+  readonly totalMemory: number;
+  readonly terminals: number;
+  readonly services: number;
+}
+
 /** Pushed when entries can no longer be had: `gap`. The client reads the things anew. */
 export interface GapNotification {
   readonly subscriptionId: string;
@@ -659,7 +791,14 @@ export interface GetCallerResponse {
 
 /** Host to worker: how much room is there at this moment? */
 export interface GetDiskSpaceResponse {
-  readonly space: DiskSpace;
+  /** Null where the worker cannot tell. */
+  readonly space?: DiskSpace;
+}
+
+/** Asks what takes room. Sizes come from the last measure. */
+export interface GetDiskUsageRequest {
+  /** Measure anew; the answer tells that it is being measured. */
+  readonly refresh?: boolean;
 }
 
 /** Asks for a session's history as normalised messages. */
@@ -833,6 +972,15 @@ export interface ListPermissionRulesResponse {
   readonly items: readonly PermissionRuleView[];
 }
 
+/** Processes by task. JSON-RPC calls the list `groups`. */
+export interface ListProcessesResponse {
+  readonly items: readonly ProcessGroupView[];
+  /** How many processors the machine has: 100 percent each. */
+  readonly processors: number;
+  /** What the machine has, in bytes. */
+  readonly totalMemory: number;
+}
+
 /** Asks for the prompts that wait, first one first. */
 export interface ListQueuedPromptsRequest {
   readonly taskId: string;
@@ -942,6 +1090,11 @@ export interface ListTerminalsResponse {
   readonly items: readonly TerminalView[];
 }
 
+/** What lies in the trash, newest first. JSON-RPC calls the list `trash`. */
+export interface ListTrashResponse {
+  readonly items: readonly TrashItemView[];
+}
+
 /** Asks for a page of tasks, newest change first. */
 export interface ListUnitTasksRequest {
   readonly repositoryGroupId?: string;
@@ -975,7 +1128,7 @@ export interface ListWorkspacesResponse {
   readonly items: readonly WorkspaceView[];
 }
 
-/** Host to worker: what takes how much? Measuring takes time, so the last result is given while a new one is made. */
+/** Host to worker: what is there, and what takes how much? Measuring takes time, so sizes are those of the last measure. */
 export interface MeasureDiskRequest {
   /** Begin to measure anew. */
   readonly refresh?: boolean;
@@ -1113,6 +1266,19 @@ export interface PlanPayload {
   readonly entries: readonly PlanEntry[];
 }
 
+/** Asks what could be cleaned up. Nothing is changed. */
+export interface PreviewCleanupRequest {
+  /** Only what ended, or came into the trash, at least so many days ago. 7 when left out. */
+  readonly olderThanDays?: number;
+}
+
+/** JSON-RPC calls the list `candidates`. */
+export interface PreviewCleanupResponse {
+  readonly items: readonly CleanupItemView[];
+  /** What is younger than this is not shown. */
+  readonly olderThan: string;
+}
+
 /** Asks what the patterns would copy into a new worktree now. */
 export interface PreviewCopiedFilesRequest {
   /** The project. */
@@ -1156,6 +1322,21 @@ export interface PreviewMergeResponse {
   /** A message to start from. */
   readonly message: string;
   readonly strategies: readonly MergeStrategy[];
+}
+
+/** What runs for one task, or for Homeport itself. */
+export interface ProcessGroupView {
+  /** Null for Homeport's own processes. */
+  readonly taskId?: string;
+  /** The task's; null where the task is not known any more. */
+  readonly title?: string;
+  readonly state?: TaskState;
+  /** Percent of one processor. */
+  readonly cpuPercent: number;
+  /** Bytes; libraries that the processes share count once. */
+  readonly memoryBytes: number;
+  /** Each parent before its children. */
+  readonly processes: readonly ProcessView[];
 }
 
 /** One process that runs for this installation. */
@@ -1229,6 +1410,9 @@ export interface QueueChangedPayload {
   readonly taskId: string;
   readonly queuedPrompts: readonly QueuedPromptView[];
 }
+
+/** Why a queued task is not started although there is a free place. It starts by itself when that is over. */
+export type QueueHold = 'disk_full';
 
 /** A prompt that waits for its turn. */
 export interface QueuedPromptView {
@@ -1386,6 +1570,17 @@ export interface RequestChangesRequest {
 /** Stops a sidecar, where it runs, and starts it with its present definition. */
 export interface RestartSidecarRequest {
   readonly id: string;
+}
+
+/** Puts a worktree back where it was, with the files that git does not know. */
+export interface RestoreFromTrashRequest {
+  readonly id: string;
+}
+
+/** Where it is again. */
+export interface RestoreFromTrashResponse {
+  readonly taskId?: string;
+  readonly worktreePath: string;
 }
 
 /** Makes the worktree's files those of a snapshot, after a snapshot of what stands there now. */
@@ -2012,6 +2207,25 @@ export interface ToolLocation {
 /** How a tool call stands. */
 export type ToolStatus = 'pending' | 'in_progress' | 'completed' | 'failed' | 'declined';
 
+/** One worktree in the trash. */
+export interface TrashItemView {
+  readonly id: string;
+  readonly cameAt: string;
+  /** When it goes for good by itself. */
+  readonly goneAt: string;
+  /** Null where it was not measured yet. */
+  readonly bytes?: number;
+  readonly taskId?: string;
+  readonly taskTitle?: string;
+  readonly taskState?: TaskState;
+  /** The task lies in the trash too, and comes out with it. */
+  readonly taskDeleted: boolean;
+  /** Where it was. */
+  readonly origin?: string;
+  /** Why it cannot be taken out; null when it can. */
+  readonly refusal?: string;
+}
+
 /** Payload of `turn_ended`. */
 export interface TurnEndedPayload {
   readonly outcome: TurnOutcome;
@@ -2086,6 +2300,8 @@ export interface UnitTaskView {
   readonly worktreePath?: string;
   /** Left out where there is no worktree, or nothing to set up in it. */
   readonly setup?: SetupState;
+  /** Why it stays queued although there is a free place. */
+  readonly hold?: QueueHold;
   readonly changes?: DiffStat;
   /** Where the work went: set once it is merged, cleared by an undo. */
   readonly merge?: MergeRecord;
