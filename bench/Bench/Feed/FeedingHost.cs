@@ -14,7 +14,7 @@ internal static class FeedingHost
     {
         await using var host = await HostApplication.StartAsync(
             new HostOptions { Root = root, Port = 0, Version = "0.1.0" }, Console.Out, TextWriter.Null, TimeProvider.System, CancellationToken.None);
-        await using var worker = await FeedingWorker.ConnectAsync(host);
+        await using var worker = await FeedingWorker.ConnectAsync(host, Path.Combine(root, "worker", "feed", "journals"));
         while (await Console.In.ReadLineAsync() is { } line)
         {
             var words = line.Split(' ');

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using System.Threading.Channels;
 using Homeport.Host;
 using Homeport.Protocol;
 using Homeport.Protocol.Agents;
@@ -9,36 +8,43 @@ using Homeport.Protocol.Git;
 using Homeport.Protocol.Link;
 using Homeport.Rpc;
 using Homeport.Rpc.InProcess;
+using Homeport.Worker.Journal;
+using Homeport.Worker.Link;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Homeport.Bench.Feed;
 
 /// <summary>
-/// A worker whose agent says whatever is wanted. Like the real journal it has one batch on its way at a time, of at most 500
-/// entries, and sends on only when the host has stored it.
+/// A worker whose agent says whatever is wanted: into a session's true journal, which writes it to its file and sends it.
 /// </summary>
 internal sealed class FeedingWorker : IRpcHandler, IAsyncDisposable
 {
-    private const int MostInBatch = 500;
     private const int ToolCallEvery = 10;
 
     private static readonly string Words = string.Concat(Enumerable.Repeat("words of an agent ", 8));
 
     private readonly RpcConnection _connection;
     private readonly Task _served;
+    private readonly HostConnection _host = new(TimeProvider.System);
+    private readonly Journals _journals;
     private readonly TaskCompletionSource<AssignTaskRequest> _turn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private SessionJournal? _journal;
     private long _number;
 
-    private FeedingWorker(RunningHost host)
+    private FeedingWorker(RunningHost host, string folder)
     {
+        _journals = new Journals(folder, _host, new JournalOptions(), TimeProvider.System, NullLogger<Journals>.Instance);
         var (ours, theirs) = PipePair.Create();
         _connection = new RpcConnection(ours, this, RpcConnectionOptions.Default, TimeProvider.System);
         _connection.Start();
         _served = host.ServeWorkerAsync(theirs);
     }
 
-    public static async Task<FeedingWorker> ConnectAsync(RunningHost host)
+    /// <param name="host">In this process.</param>
+    /// <param name="folder">For the journal.</param>
+    public static async Task<FeedingWorker> ConnectAsync(RunningHost host, string folder)
     {
-        var worker = new FeedingWorker(host);
+        var worker = new FeedingWorker(host, folder);
         await worker._connection.CallAsync(
             HostMethods.RegisterWorker,
             new RegisterWorkerRequest
@@ -51,6 +57,7 @@ internal sealed class FeedingWorker : IRpcHandler, IAsyncDisposable
                 Agents = [],
             },
             ProtocolJson.Default.RegisterWorkerRequest, ProtocolJson.Default.RegisterWorkerResponse, CancellationToken.None);
+        worker._host.Open(worker._connection);
         return worker;
     }
 
@@ -60,9 +67,13 @@ internal sealed class FeedingWorker : IRpcHandler, IAsyncDisposable
     public async Task<TimeSpan> FeedAsync(int count, int perSecond)
     {
         var turn = await _turn.Task;
-        var entries = Channel.CreateBounded<JournalEntry>(2_000);
+        if (_journal is null)
+        {
+            _journal = _journals.Begin(turn.TaskId, turn.SessionId);
+            await _journal.BeginTurnAsync(turn.TurnId, turn.LeaseToken, CancellationToken.None);
+        }
+
         var start = Stopwatch.GetTimestamp();
-        var sending = Task.Run(() => SendAsync(turn, entries.Reader));
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(1), TimeProvider.System);
         for (var index = 0; index < count; index++)
         {
@@ -71,16 +82,17 @@ internal sealed class FeedingWorker : IRpcHandler, IAsyncDisposable
                 await tick.WaitForNextTickAsync();
             }
 
-            await entries.Writer.WriteAsync(Entry(turn));
+            await _journal.WaitForRoomAsync(CancellationToken.None);
+            Write(_journal, turn);
         }
 
-        entries.Writer.Complete();
-        await sending;
+        await _journal.WhenSettledAsync(CancellationToken.None);
         return Stopwatch.GetElapsedTime(start);
     }
 
     public async ValueTask DisposeAsync()
     {
+        await _journals.DisposeAsync();
         await _connection.DisposeAsync();
         await _served;
     }
@@ -121,47 +133,14 @@ internal sealed class FeedingWorker : IRpcHandler, IAsyncDisposable
         return RpcReply.From(new AssignTaskResponse { Accepted = true }, ProtocolJson.Default.AssignTaskResponse);
     }
 
-    private async Task SendAsync(AssignTaskRequest turn, ChannelReader<JournalEntry> entries)
-    {
-        var batch = new List<JournalEntry>();
-        while (await entries.WaitToReadAsync())
-        {
-            while (batch.Count < MostInBatch && entries.TryRead(out var entry))
-            {
-                batch.Add(entry);
-            }
-
-            await _connection.CallAsync(
-                HostMethods.SendExecutionLog,
-                new SendExecutionLogRequest
-                {
-                    TaskId = turn.TaskId,
-                    SessionId = turn.SessionId,
-                    LeaseToken = turn.LeaseToken,
-                    JournalId = "feed",
-                    Entries = batch,
-                },
-                ProtocolJson.Default.SendExecutionLogRequest, ProtocolJson.Default.SendExecutionLogResponse, CancellationToken.None);
-            batch.Clear();
-        }
-    }
-
     /// <summary>Its payload says when it was made, which the subscribers at the other end look for.</summary>
-    private JournalEntry Entry(AssignTaskRequest turn)
+    private void Write(SessionJournal journal, AssignTaskRequest turn)
     {
         var number = ++_number;
         var isToolCall = number % ToolCallEvery == 0;
         var payload = isToolCall
             ? $$"""{"stamp":{{Stopwatch.GetTimestamp()}},"title":"Read file {{number}}","kind":"read","status":"completed"}"""
             : $$"""{"stamp":{{Stopwatch.GetTimestamp()}},"append":"{{Words}}","offset":{{number * Words.Length}}}""";
-        return new JournalEntry
-        {
-            Number = number,
-            Kind = isToolCall ? EventKinds.ToolCall : EventKinds.AgentMessage,
-            At = TimeProvider.System.GetUtcNow(),
-            TurnId = turn.TurnId,
-            ItemId = turn.SessionId,
-            Payload = JsonElement.Parse(payload),
-        };
+        journal.Write(isToolCall ? EventKinds.ToolCall : EventKinds.AgentMessage, turn.TurnId, turn.SessionId, JsonElement.Parse(payload));
     }
 }

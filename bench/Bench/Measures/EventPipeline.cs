@@ -31,7 +31,7 @@ internal static class EventPipeline
             watching.Add(await Subscriber.ConnectAsync(server, keepsAges: index == 0));
         }
 
-        List<double> stored = [], delivered = [], sqlite = [];
+        List<double> stored = [], delivered = [], sqlite = [], processor = [];
         await server.FeedAsync(count / 2, 0);
         var expected = count / 2L;
         await Task.WhenAll(watching.Select(subscriber => subscriber.ReachAsync(expected)));
@@ -41,7 +41,9 @@ internal static class EventPipeline
             expected += count;
             var start = Stopwatch.GetTimestamp();
             var arriving = Task.WhenAll(watching.Select(subscriber => subscriber.ReachAsync(expected)));
+            var before = server.ProcessorSeconds();
             stored.Add(count / await server.FeedAsync(count, 0));
+            processor.Add((server.ProcessorSeconds() - before) / count * 1e6);
             await arriving;
             delivered.Add((double)count * subscribers / Stopwatch.GetElapsedTime(start).TotalSeconds);
         }
@@ -51,6 +53,11 @@ internal static class EventPipeline
         report.Add(subscribers == 1
             ? Figure.Alone("events stored and delivered, 1 subscriber", "events/s", delivered, atLeast: 40_000)
             : Figure.Alone($"deliveries to {subscribers} subscribers", "deliveries/s", delivered, atLeast: 1_000_000));
+
+        if (subscribers == 1)
+        {
+            report.Add(Figure.Alone("processor time for each event, journal and host", "µs", processor));
+        }
 
         List<double> middle = [], late = [];
         for (var round = 0; round < settings.Repetitions; round++)
