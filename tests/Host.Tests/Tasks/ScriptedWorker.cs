@@ -89,7 +89,7 @@ internal sealed class ScriptedWorker : IRpcHandler, IAsyncDisposable
 
     public bool HasTurn => _assignments.Reader.Count > 0;
 
-    public Task<SendExecutionLogResponse> WriteAsync(AssignTaskRequest turn, long number, string kind, string payload, string? itemId = null, string journal = "j1") =>
+    public Task<SendExecutionLogResponse> WriteAsync(AssignTaskRequest turn, long number, string kind, string payload, string? itemId = null, string journal = "j1", bool afterGap = false) =>
         _connection.CallAsync(
             HostMethods.SendExecutionLog,
             new SendExecutionLogRequest
@@ -98,6 +98,7 @@ internal sealed class ScriptedWorker : IRpcHandler, IAsyncDisposable
                 SessionId = turn.SessionId,
                 LeaseToken = turn.LeaseToken,
                 JournalId = journal,
+                StartsAfterGap = afterGap,
                 Entries =
                 [
                     new JournalEntry

@@ -100,6 +100,36 @@ public abstract partial class TaskFlowTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_journal_entry_without_its_predecessor_is_not_taken()
+    {
+        var task = await CreateAsync("Do it");
+        var turn = await _worker.NextTurnAsync();
+
+        await _worker.WriteAsync(turn, 1, EventKinds.AgentMessage, """{"text": "one"}""", "m1");
+        var ahead = await _worker.WriteAsync(turn, 3, EventKinds.AgentMessage, """{"text": "three"}""", "m3");
+        var again = await _worker.WriteAsync(turn, 2, EventKinds.AgentMessage, """{"text": "two"}""", "m2");
+
+        Assert.Equal((1, 2), (ahead.Acknowledged, again.Acknowledged));
+        Assert.Equal(2, (await KindsAsync(task)).Count(kind => kind == EventKinds.AgentMessage));
+    }
+
+    [Fact]
+    public async Task A_journal_that_lost_entries_goes_on_and_the_loss_is_shown()
+    {
+        var task = await CreateAsync("Do it");
+        var turn = await _worker.NextTurnAsync();
+
+        await _worker.WriteAsync(turn, 1, EventKinds.AgentMessage, """{"text": "one"}""", "m1");
+        var acknowledged = await _worker.WriteAsync(turn, 5, EventKinds.AgentMessage, """{"text": "five"}""", "m5", afterGap: true);
+        await _worker.WriteAsync(turn, 5, EventKinds.AgentMessage, """{"text": "five"}""", "m5", afterGap: true);
+
+        Assert.Equal(5, acknowledged.Acknowledged);
+        Assert.Equal(
+            [EventKinds.AgentMessage, EventKinds.Notice, EventKinds.AgentMessage],
+            (await KindsAsync(task)).Where(kind => kind is EventKinds.AgentMessage or EventKinds.Notice));
+    }
+
+    [Fact]
     public async Task A_new_journal_of_the_same_session_counts_from_one_again()
     {
         var task = await CreateAsync("Do it");
