@@ -5,6 +5,7 @@ import { stream, useSession } from '@/api';
 import { bindAgents } from '@/features/agents';
 import { bindProjects, useProjects } from '@/features/projects';
 import { bindTasks } from '@/features/tasks';
+import { bindTerminals } from '@/features/terminals';
 import { Skeleton, Toaster, TooltipProvider } from '@/shared/ui';
 import { NotFound } from './NotFound';
 import { queryClient } from './queryClient';
@@ -15,6 +16,7 @@ const Start = lazy(() => import('@/features/start').then((module) => ({ default:
 const Board = lazy(() => import('@/features/board').then((module) => ({ default: module.BoardPage })));
 const Inbox = lazy(() => import('@/features/inbox').then((module) => ({ default: module.InboxPage })));
 const Settings = lazy(() => import('@/features/settings').then((module) => ({ default: module.SettingsPage })));
+const Terminals = lazy(() => import('@/features/terminals/lazy').then((module) => ({ default: module.TerminalsPage })));
 const Task = lazy(() => import('@/features/task').then((module) => ({ default: module.TaskPage })));
 
 /** The first screen: the board, or the three choices while there is no project. */
@@ -33,6 +35,7 @@ const router = createBrowserRouter([
       { path: '/board', element: <Board /> },
       { path: '/inbox', element: <Inbox /> },
       { path: '/tasks/:id', element: <Task /> },
+      { path: '/projects/:id/terminals', element: <Terminals /> },
       { path: '/settings/:section?', element: <Settings /> },
       { path: '*', element: <NotFound /> },
     ],
@@ -43,7 +46,7 @@ const router = createBrowserRouter([
 function useStream(signedIn: boolean): void {
   useEffect(() => {
     if (!signedIn) return;
-    const ends = [bindTasks, bindProjects, bindAgents].map((bind) => bind(queryClient, stream));
+    const ends = [bindTasks, bindProjects, bindAgents, bindTerminals].map((bind) => bind(queryClient, stream));
     stream.start();
     return () => {
       stream.stop();

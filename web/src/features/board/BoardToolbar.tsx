@@ -1,10 +1,11 @@
-import { ArrowDownUp, Bot, Columns3, Folder, ListFilter, Plus, Rows3 } from 'lucide-react';
+import { ArrowDownUp, Bot, Columns3, Folder, ListFilter, Plus, Rows3, SquareTerminal } from 'lucide-react';
 import { useRef } from 'react';
+import { useNavigate } from 'react-router';
 import type { RepositoryGroupView, UnitTaskView } from '@/api';
 import { newTaskPanel } from '@/features/newTask';
 import { useShortcut } from '@/shared/lib/shortcuts';
 import { t } from '@/shared/lib/strings';
-import { agentName, AgentPlate, Button, IconInput, Keycap, ProjectSquare, Segmented, Select } from '@/shared/ui';
+import { agentName, AgentPlate, Button, IconButton, IconInput, Keycap, ProjectSquare, Segmented, Select } from '@/shared/ui';
 import type { useBoardFilter } from './filter';
 
 interface BoardToolbarProps {
@@ -15,7 +16,9 @@ interface BoardToolbarProps {
 
 export function BoardToolbar({ projects, tasks, state }: BoardToolbarProps) {
   const { filter, sort, view } = state;
+  const navigate = useNavigate();
   const field = useRef<HTMLDivElement>(null);
+  const here = projects.length === 1 ? projects[0] : projects.find((one) => one.id === filter.project);
   useShortcut({ keys: 'Slash', label: t('keys.filter'), group: t('keys.group.board'), run: () => field.current?.querySelector('input')?.focus() });
   const kinds = [...new Set(tasks.map((task) => task.agentType))].toSorted();
   return (
@@ -56,6 +59,7 @@ export function BoardToolbar({ projects, tasks, state }: BoardToolbarProps) {
         />
       </div>
       <span className="end" />
+      {here !== undefined && <IconButton icon={SquareTerminal} label={t('board.terminals')} onClick={() => void navigate(`/projects/${here.id}/terminals`)} />}
       <Select
         look="quiet"
         icon={ArrowDownUp}

@@ -1,10 +1,11 @@
 import { Command as Cmdk } from 'cmdk';
-import { Folder, Search } from 'lucide-react';
+import { Folder, Search, SquareTerminal } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { newTaskPanel } from '@/features/newTask';
 import { useProjects } from '@/features/projects';
 import { useTasks } from '@/features/tasks';
+import { useOpenTerminal } from '@/features/terminals';
 import { t } from '@/shared/lib/strings';
 import { Chip, Dialog, Icon, Keycap, ProjectSquare, StateGlyph, stateLabel } from '@/shared/ui';
 import { useDestinations, useGeneralCommands, useTaskCommands, type Command } from './useCommands';
@@ -63,6 +64,7 @@ function useResults(query: string, scope: Scope) {
 export function Palette({ start, onClose }: { start: string; onClose: () => void }) {
   const [text, setText] = useState(start);
   const navigate = useNavigate();
+  const openTerminal = useOpenTerminal();
   const scope = signs[text.slice(0, 1)] ?? 'all';
   const query = (scope === 'all' ? text : text.slice(1)).trim();
   const results = useResults(query, scope);
@@ -107,6 +109,10 @@ export function Palette({ start, onClose }: { start: string; onClose: () => void
                 <Item key={`${project.id} new`} id={`project ${project.id} new`} onSelect={() => run(() => newTaskPanel.open({ projectId: project.id }))}>
                   <Icon shape={Folder} />
                   <span className="trunc grow">{t('palette.newIn', { name: project.name })}</span>
+                </Item>,
+                <Item key={`${project.id} terminal`} id={`project ${project.id} terminal`} onSelect={() => run(() => openTerminal({ projectId: project.id }))}>
+                  <Icon shape={SquareTerminal} />
+                  <span className="trunc grow">{t('palette.terminal.project', { name: project.name })}</span>
                 </Item>,
               ])}
             </Cmdk.Group>

@@ -1,10 +1,11 @@
-import { Archive, Bot, Columns3, FolderPlus, Inbox, Keyboard, Play, Plus, RotateCcw, Rows3, Settings, Square, SunMoon, Trash2 } from 'lucide-react';
+import { Archive, Bot, Columns3, FolderPlus, Inbox, Keyboard, Play, Plus, RotateCcw, Rows3, Settings, Square, SquareTerminal, SunMoon, Trash2 } from 'lucide-react';
 import { useMatch, useNavigate } from 'react-router';
 import type { OperationName, UnitTaskView } from '@/api';
 import { useProbeAgents } from '@/features/agents';
 import { keyboardList } from '@/features/keyboard';
 import { newTaskPanel } from '@/features/newTask';
 import { taskActions, useBulkActions, useTaskAction, useTasks } from '@/features/tasks';
+import { useOpenTerminal } from '@/features/terminals';
 import { isDark, setAppearance, useAppearance } from '@/shared/lib/appearance';
 import { usePersistentState } from '@/shared/lib/persistent';
 import { t } from '@/shared/lib/strings';
@@ -28,6 +29,7 @@ export function useTaskCommands(): readonly Command[] {
   const action = useTaskAction();
   const bulk = useBulkActions();
   const navigate = useNavigate();
+  const openTerminal = useOpenTerminal();
   const id = useMatch('/tasks/:id')?.params.id;
   const task = tasks.find((one) => one.id === id);
   if (task === undefined) return [];
@@ -39,6 +41,7 @@ export function useTaskCommands(): readonly Command[] {
     { id: 'stop', icon: Square, label: t('palette.stop', { title }), operation: 'stopTaskExecution', refused: only(['running', 'waiting', 'queued'], t('palette.stop.refused')), run: () => action.mutate(() => taskActions.stop(task.id)) },
     { id: 'resume', icon: Play, label: t('palette.resume', { title }), operation: 'resumeTask', refused: only(['interrupted'], t('palette.resume.refused')), run: () => action.mutate(() => taskActions.resume(task.id)) },
     { id: 'retry', icon: RotateCcw, label: t('palette.retry', { title }), operation: 'retryTask', refused: only(['failed'], t('palette.retry.refused')), run: () => action.mutate(() => taskActions.retry(task.id)) },
+    { id: 'terminal', icon: SquareTerminal, label: t('palette.terminal.task', { title }), operation: 'createTerminal', run: () => openTerminal({ taskId: task.id }) },
     { id: 'archive', icon: Archive, label: t('palette.archive', { title }), operation: 'archiveUnitTask', run: () => void bulk.archive([task.id]).then(leave) },
     { id: 'delete', icon: Trash2, label: t('palette.delete', { title }), operation: 'deleteUnitTask', run: () => void bulk.remove([task.id]).then(leave) },
   ];

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import { useParams } from 'react-router';
+import { lazy, Suspense, useState } from 'react';
+import { useParams, useSearchParams } from 'react-router';
 import { describeError, type GetUnitTaskResponse } from '@/api';
 import { useAgents } from '@/features/agents';
 import { ChangesTab, useChangesStream, useComments } from '@/features/changes';
 import { useProject } from '@/features/projects';
 import { taskQueries } from '@/features/tasks';
+import { useRunningTerminals } from '@/features/terminals';
 import { isNarrow, useMedia } from '@/shared/lib/media';
 import { usePage } from '@/shared/lib/page';
 import { t } from '@/shared/lib/strings';
@@ -16,16 +17,32 @@ import { TaskHeader } from './header/TaskHeader';
 import { LogTab } from './LogTab';
 import { useFeed } from './timeline/useFeed';
 
-type Tab = 'chat' | 'changes' | 'git' | 'log';
+const TerminalsPanel = lazy(() => import('@/features/terminals/lazy').then((module) => ({ default: module.TerminalsPanel })));
+
+const tabs = ['chat', 'changes', 'terminal', 'git', 'log'] as const;
+type Tab = (typeof tabs)[number];
+
+/** In the address, so that a reload and a link show the same. */
+function useChosenTab(): readonly [Tab | undefined, (tab: Tab) => void] {
+  const [parameters, setParameters] = useSearchParams();
+  const panel = parameters.get('panel');
+  const choose = (tab: Tab) =>
+    setParameters((known) => {
+      known.set('panel', tab);
+      return known;
+    }, { replace: true });
+  return [tabs.find((tab) => tab === panel), choose];
+}
 
 function OneTask({ detail }: { detail: GetUnitTaskResponse }) {
   const { task } = detail;
   const { state, feed } = useFeed(task.id);
   const { agents } = useAgents();
   const narrow = useMedia(isNarrow);
-  const [chosen, setChosen] = useState<Tab>();
+  const [chosen, setChosen] = useChosenTab();
   const [mergeAsked, setMergeAsked] = useState(0);
   const comments = useComments(task.id);
+  const running = useRunningTerminals({ taskId: task.id });
   useChangesStream(task);
   const merge = () => {
     setChosen('git');
@@ -35,6 +52,7 @@ function OneTask({ detail }: { detail: GetUnitTaskResponse }) {
   const drafts = comments.filter((comment) => comment.state === 'draft').length;
   const panels: readonly TabItem<Tab>[] = [
     { value: 'changes', label: t('task.tab.changes'), count: task.changes?.files, body: <ChangesTab task={task} /> },
+    { value: 'terminal', label: t('task.tab.terminal'), count: running, body: <Suspense fallback={<Skeleton />}><TerminalsPanel place={{ taskId: task.id }} /></Suspense> },
     { value: 'git', label: t('task.tab.git'), body: <GitTab task={task} mergeAsked={mergeAsked} onLeave={() => setChosen('changes')} /> },
     { value: 'log', label: t('task.tab.log'), body: <LogTab state={state} feed={feed} /> },
   ];

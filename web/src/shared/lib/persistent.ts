@@ -26,6 +26,11 @@ export function usePersistentState<T>(key: string, initial: T): readonly [T, (ne
   return [value, set];
 }
 
+/** Keeps a value for a component that is not there yet. */
+export function keepPersistent<T>(key: string, value: T): void {
+  writeRaw(`homeport.${key}`, JSON.stringify(value));
+}
+
 /** Removes what a finished piece of work kept, for example a sent draft. */
 export function forgetPersistent(key: string): void {
   writeRaw(`homeport.${key}`, null);

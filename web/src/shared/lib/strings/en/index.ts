@@ -10,6 +10,7 @@ import { shell } from './shell';
 import { start } from './start';
 import { task } from './task';
 import { tasks } from './tasks';
+import { terminals } from './terminals';
 
 /** The English catalogue: one file per feature, merged here. */
 export const en = {
@@ -25,4 +26,5 @@ export const en = {
   ...start,
   ...task,
   ...tasks,
+  ...terminals,
 } as const;

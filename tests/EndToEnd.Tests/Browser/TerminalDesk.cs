@@ -1,0 +1,38 @@
+using Homeport.EndToEnd.Tests.Harness;
+
+namespace Homeport.EndToEnd.Tests.Browser;
+
+/// <summary>One running Homeport for all tests of a class, with a shell that says little: what is on the screen is what a test put there.</summary>
+public sealed class TerminalDesk(Chromium chromium) : IAsyncLifetime
+{
+    private DemoDesk? _desk;
+
+    internal DemoDesk Desk => _desk ?? throw new InvalidOperationException("It is not open yet.");
+
+    public async ValueTask InitializeAsync()
+    {
+        Assert.SkipWhen(Chromium.WhyNot is not null, Chromium.WhyNot ?? "");
+        _desk = await OpenAsync(chromium, CancellationToken.None);
+    }
+
+    /// <summary>One of a test's own.</summary>
+    internal static async Task<DemoDesk> OpenAsync(Chromium chromium, CancellationToken cancellationToken)
+    {
+        var desk = await DemoDesk.OpenAsync(chromium, cancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(desk.Bench.Home.Path, ".bash_profile"), "PS1='$ '\nunset PROMPT_COMMAND HISTFILE\n", cancellationToken);
+        return desk;
+    }
+
+    /// <summary>A window on a new terminal in the project's repository.</summary>
+    internal async Task<TerminalWindow> OpenTerminalAsync(int width = 1200, int height = 800) =>
+        await TerminalWindow.OpenAsync(Desk, width, height);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_desk is not null)
+        {
+            await _desk.DisposeAsync();
+        }
+    }
+}
