@@ -4,7 +4,7 @@ HOMEPORT := artifacts/bin/Cli/$(shell echo $(CONFIGURATION) | tr A-Z a-z)/homepo
 WEB_INPUTS := $(shell find web/src web/public web/index.html web/*.json web/*.ts web/.npmrc -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help start build test check generate verify publish bench clean
+.PHONY: help start build test torture check generate verify publish bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{ printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +25,12 @@ web/dist/index.html: web/node_modules/.package-lock.json $(WEB_INPUTS)
 
 test: ## install what the tests need, run every test
 	tests/run
+
+torture: ## crash host and worker for half an hour while agents work; HOMEPORT_TORTURE_{AGENTS,HOST_KILLS,WORKER_KILLS,SECONDS,SEED}
+	dotnet build tests/EndToEnd.Tests -v quiet -clp:NoSummary
+	HOMEPORT_TORTURE_HOST_KILLS=$${HOMEPORT_TORTURE_HOST_KILLS:-500} HOMEPORT_TORTURE_WORKER_KILLS=$${HOMEPORT_TORTURE_WORKER_KILLS:-100} \
+	  HOMEPORT_TORTURE_SECONDS=$${HOMEPORT_TORTURE_SECONDS:-1800} \
+	  artifacts/bin/EndToEnd.Tests/debug/Homeport.EndToEnd.Tests -class "*TortureTests" -diagnostics
 
 check: test ## what CI runs
 

@@ -14,6 +14,16 @@ namespace Homeport.Host.Workers;
 internal sealed partial class SidecarWorker(
     HostOptions options, WorkerDirectory workers, TimeProvider time, ILogger<SidecarWorker> logger) : IHostedService, IAsyncDisposable
 {
+    /// <summary>Without a worker nothing goes on here, so the first tries come at once, and it is never given up.</summary>
+    private static readonly RestartBackoff Backoff = new()
+    {
+        Base = TimeSpan.FromMilliseconds(100),
+        Jitter = TimeSpan.FromMilliseconds(100),
+        Cap = TimeSpan.FromSeconds(30),
+        Tries = int.MaxValue,
+        ResetAfter = TimeSpan.FromSeconds(10),
+    };
+
     private readonly CancellationTokenSource _stopping = new();
     private SupervisedProcess? _process;
     private Task _telling = Task.CompletedTask;
@@ -70,6 +80,7 @@ internal sealed partial class SidecarWorker(
             Environment = sidecar.Environment,
         },
         Restart = RestartPolicy.Always,
+        Backoff = Backoff,
         Health = new HealthCheck
         {
             // It dials several times a second, so one that has not come in a minute hangs.

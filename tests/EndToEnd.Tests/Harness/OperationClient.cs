@@ -37,7 +37,8 @@ internal sealed class OperationClient(HttpClient http)
         return await ReadAsync(response, path, cancellationToken);
     }
 
-    private async Task<JsonObject> AskAsync(string operation, JsonObject request, CancellationToken cancellationToken)
+    /// <summary>The answer to <c>POST /rpc</c>, whether <c>result</c> or <c>error</c>.</summary>
+    public async Task<JsonObject> AskAsync(string operation, JsonObject request, CancellationToken cancellationToken)
     {
         var id = Interlocked.Increment(ref _lastId);
         using var content = Content(new JsonObject { ["jsonrpc"] = "2.0", ["id"] = id, ["method"] = operation, ["params"] = request });
