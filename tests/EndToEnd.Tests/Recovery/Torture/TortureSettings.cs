@@ -10,10 +10,10 @@ internal sealed record TortureSettings
     public required int WorkerKills { get; init; }
     public required int Seed { get; init; }
 
-    /// <summary>For all of it. Two thirds are for killing, the rest for what was begun to end.</summary>
+    /// <summary>For all of it. Three quarters are for killing, the rest for what was begun to end.</summary>
     public required TimeSpan Bound { get; init; }
 
-    public TimeSpan Killing => Bound * 0.62;
+    public TimeSpan Killing => Bound * 0.72;
 
     /// <summary>What a busy machine must reach too, for the result to say something.</summary>
     public int LeastHostKills => Math.Min(HostKills, 10);
