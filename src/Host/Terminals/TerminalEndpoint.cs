@@ -86,6 +86,7 @@ internal sealed class TerminalEndpoint(
         finally
         {
             sockets.Remove(terminal);
+            await line.DetachAsync(); // also where attaching was broken off: the worker may have done it all the same
         }
     }
 

@@ -68,7 +68,6 @@ internal sealed class TerminalSocket(WebSocket socket, TerminalLine line, TimePr
         await _over.CancelAsync();
         await sending;
         await typing;
-        await line.DetachAsync();
     }
 
     /// <summary>Says why, then ends.</summary>

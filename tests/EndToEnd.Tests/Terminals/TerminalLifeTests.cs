@@ -81,6 +81,45 @@ public sealed class TerminalLifeTests
         }
     }
 
+    [Fact(Timeout = 120_000)]
+    public async Task A_killed_worker_takes_its_terminals_along_and_they_are_lost()
+    {
+        Assert.SkipWhen(Planes.AreOneProcess, "In one process the worker is the host.");
+        await using var bench = await Workbench.WithDemoAgentAsync(Cancelled);
+        var homeport = await bench.StartAsync(Cancelled);
+        var terminal = await OpenAsync(bench, homeport);
+        var person = new OperationClient(homeport.Http);
+        await using (var socket = await TerminalSocket.OpenAsync(homeport, terminal, Cancelled))
+        {
+            await socket.TypeAsync("(setsid sleep 1000 &); echo started $((1 + 1))\n", Cancelled);
+            await socket.SeeAsync("started 2", Cancelled);
+            var worker = (await person.CallAsync("listWorkers", [], Cancelled))["workers"]!.AsArray().Single()!["processId"]!.GetValue<int>();
+
+            Process.GetProcessById(worker).Kill();
+
+            while (await socket.ReadAsync(Cancelled))
+            {
+            }
+        }
+
+        await using (var lost = await AgainAsync(homeport, terminal))
+        {
+            while (await lost.ReadAsync(Cancelled))
+            {
+            }
+
+            Assert.Equal("lost", Assert.Single(lost.News)["type"]!.GetValue<string>());
+        }
+
+        Assert.Equal("lost", (await person.CallAsync(
+            "getTerminal", new JsonObject { ["id"] = terminal }, Cancelled))["terminal"]!["state"]!.GetValue<string>());
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10), TimeProvider.System);
+        while (Leftovers.Find(bench.Folder).Any(process => process.Contains("sleep 1000", StringComparison.Ordinal)))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, patience.Token);
+        }
+    }
+
     private static async Task FindItAgainAsync(HomeportProcess homeport, string terminal, string word)
     {
         await using var socket = await AgainAsync(homeport, terminal);
