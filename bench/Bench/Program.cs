@@ -29,6 +29,7 @@ if (!File.Exists(settings.Program) || !File.Exists(settings.BareKestrel))
     ("git", Changes.RunAsync),
     ("dispatch", Dispatch.RunAsync),
     ("lines", LineParsing.RunAsync),
+    ("terminals", Terminals.RunAsync),
 ];
 
 var version = typeof(Homeport.Host.HostApplication).Assembly.GetName().Version!.ToString(3);

@@ -37,6 +37,8 @@ internal class HomeportServer : Server
 
     public Task<JsonObject> PostAsync(string path, JsonObject body) => SendAsync(HttpMethod.Post, path, body);
 
+    public Task<JsonObject> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path, null);
+
     /// <summary>Adds a repository and returns its project's id.</summary>
     public async Task<string> AddRepositoryAsync(string path) =>
         (await PostAsync("/api/repositories", new JsonObject { ["path"] = path }))["repositoryGroup"]!["id"]!.GetValue<string>();

@@ -58,9 +58,12 @@ internal class Server : IAsyncDisposable
     /// MiB by the kernel's account. <c>Rss</c> counts every page that is in memory; <c>Pss</c> counts a page shared with others
     /// by its share, so it falls when other programs run on the same framework.
     /// </summary>
-    public async Task<double> MemoryAsync(string measure)
+    public Task<double> MemoryAsync(string measure) => MemoryOfAsync(Id, measure);
+
+    /// <summary>The same of another process of the program.</summary>
+    public static async Task<double> MemoryOfAsync(int id, string measure)
     {
-        var lines = await File.ReadAllLinesAsync($"/proc/{Id}/smaps_rollup");
+        var lines = await File.ReadAllLinesAsync($"/proc/{id}/smaps_rollup");
         var line = lines.First(line => line.StartsWith($"{measure}:", StringComparison.Ordinal));
         return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
     }
