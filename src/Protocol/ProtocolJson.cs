@@ -5,6 +5,7 @@ using Homeport.Protocol.Agents;
 using Homeport.Protocol.Approvals;
 using Homeport.Protocol.Backend;
 using Homeport.Protocol.Browse;
+using Homeport.Protocol.Commands;
 using Homeport.Protocol.Events;
 using Homeport.Protocol.Fleet;
 using Homeport.Protocol.Git;
@@ -80,12 +81,23 @@ namespace Homeport.Protocol;
 // Errors
 [JsonSerializable(typeof(ErrorData))]
 [JsonSerializable(typeof(FieldErrorView))]
+// Commands
+[JsonSerializable(typeof(CommandPort))]
+[JsonSerializable(typeof(ListTaskCommandsRequest))]
+[JsonSerializable(typeof(ListTaskCommandsResponse))]
+[JsonSerializable(typeof(ReadCommandLogRequest))]
+[JsonSerializable(typeof(RestartCommandRequest))]
+[JsonSerializable(typeof(StartCommandRequest))]
+[JsonSerializable(typeof(StopCommandRequest))]
+[JsonSerializable(typeof(TaskCommandResponse))]
+[JsonSerializable(typeof(TaskCommandView))]
 // Events
 [JsonSerializable(typeof(TaskChangedPayload))]
 [JsonSerializable(typeof(QueueChangedPayload))]
 [JsonSerializable(typeof(CommentsChangedPayload))]
 [JsonSerializable(typeof(RepositoryChangedPayload))]
 [JsonSerializable(typeof(RepositoryGroupChangedPayload))]
+[JsonSerializable(typeof(TaskCommandChangedPayload))]
 [JsonSerializable(typeof(ServiceChangedPayload))]
 [JsonSerializable(typeof(RemovedPayload))]
 [JsonSerializable(typeof(EventNotification))]

@@ -21,7 +21,8 @@ namespace Homeport.Host.Sessions;
 /// at once, so that a large repository does not hold up the others.
 /// </summary>
 internal sealed partial class Dispatcher(
-    Database database, TurnQueue queue, TaskWorktrees worktrees, TaskPorts ports, WorkerDirectory workers, DiskBrake brake, LiveText liveText, TimeProvider time, ILogger<Dispatcher> logger)
+    Database database, TurnQueue queue, TaskWorktrees worktrees, TaskPorts ports, AutoStart autoStart, WorkerDirectory workers, DiskBrake brake,
+    LiveText liveText, TimeProvider time, ILogger<Dispatcher> logger)
     : BackgroundService
 {
     /// <summary>Turns on their way to the worker, by id. Only the loop touches it.</summary>
@@ -120,6 +121,11 @@ internal sealed partial class Dispatcher(
         if (answer.Succeeded(out var response, out var refused) && response.Accepted)
         {
             LogStarted(task.Id, turn.Number, task.AgentType);
+            if (task.Setup == SetupState.Due && assignment.Setup is null)
+            {
+                autoStart.Begin(task.Id); // the worktree is new, and ready as it is
+            }
+
             return;
         }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Homeport.Domain;
 using Homeport.Domain.Tasks;
 using Homeport.Host.Approvals;
+using Homeport.Host.Commands;
 using Homeport.Host.Tasks;
 using Homeport.Protocol;
 using Homeport.Protocol.Approvals;
@@ -19,7 +20,7 @@ namespace Homeport.Host.Sessions;
 /// approvals; an entry that was stored before is ignored, so a worker may send again what it does not know to be stored; one whose
 /// predecessor is missing is not taken, so nothing is left out.
 /// </summary>
-internal sealed class SessionLog(Database database, RuleAnswers ruleAnswers, LiveText liveText, TimeProvider time)
+internal sealed class SessionLog(Database database, RuleAnswers ruleAnswers, AutoStart autoStart, LiveText liveText, TimeProvider time)
 {
     public async Task<Result<SendExecutionLogResponse>> AppendAsync(SendExecutionLogRequest batch, CancellationToken cancellationToken)
     {
@@ -30,11 +31,19 @@ internal sealed class SessionLog(Database database, RuleAnswers ruleAnswers, Liv
             await ruleAnswers.TryAsync(approval, cancellationToken);
         }
 
+        if (result.Succeeded(out _, out _) && batch.Entries.Any(IsSetUp))
+        {
+            autoStart.Begin(batch.TaskId);
+        }
+
         return result;
     }
 
     /// <summary>Passes live text on to whoever watches; nothing is stored, the journal brings it again.</summary>
     public void Stream(TextDelta delta) => liveText.Publish(delta);
+
+    private static bool IsSetUp(JournalEntry entry) =>
+        entry.Kind == EventKinds.SetupEnded && entry.Payload.Deserialize(ProtocolJson.Default.SetupEndedPayload)!.Succeeded;
 
     private Result<SendExecutionLogResponse> Append(WriteScope scope, SendExecutionLogRequest batch, List<ApprovalView> asked)
     {
@@ -123,8 +132,7 @@ internal sealed class SessionLog(Database database, RuleAnswers ruleAnswers, Liv
                 };
                 break;
             case EventKinds.SetupEnded:
-                var isSetUp = entry.Payload.Deserialize(ProtocolJson.Default.SetupEndedPayload)!.Succeeded;
-                context.Change(context.Task with { Setup = isSetUp ? SetupState.Done : SetupState.Failed });
+                context.Change(context.Task with { Setup = IsSetUp(entry) ? SetupState.Done : SetupState.Failed });
                 break;
             case EventKinds.SessionEnded:
                 context.Session = context.Session with { State = SessionState.Ended, EndedAt = entry.At };

@@ -17,7 +17,7 @@ namespace Homeport.Host.Tasks;
 
 /// <summary>A task's worktree: made when it is first needed, brought back from the trash, put there when it is not needed any more.</summary>
 internal sealed class TaskWorktrees(
-    Database database, IWorkerRpc worker, CloseTerminal terminals, CleanupScript cleanup, TimeProvider time)
+    Database database, IWorkerRpc worker, CloseTerminal terminals, CommandsEnd commands, CleanupScript cleanup, TimeProvider time)
 {
     /// <summary>The task with a worktree that exists.</summary>
     public async Task<Result<UnitTask>> EnsureAsync(string taskId, CancellationToken cancellationToken)
@@ -48,6 +48,7 @@ internal sealed class TaskWorktrees(
         }
 
         await terminals.OfTaskAsync(task.Id); // they work in it
+        await commands.RunAsync(task, cancellationToken);
         await cleanup.RunAsync(task, cancellationToken);
         var repository = await RepositoryAsync(task, cancellationToken);
         var removed = await worker.CallAsync<RemoveWorktreeRequest, RemoveWorktreeResponse>(

@@ -29,6 +29,7 @@ public static class EventKinds
 
     public const string TaskChanged = "task_changed";
     public const string TaskPurged = "task_purged";
+    public const string TaskCommandChanged = "task_command_changed";
     public const string QueueChanged = "queue_changed";
     public const string CommentsChanged = "comments_changed";
     public const string RepositoryChanged = "repository_changed";
