@@ -1,7 +1,7 @@
 import type {
   ApprovalRequestedPayload, ApprovalResolvedPayload, CommandsPayload, CommentsChangedPayload, ConfigPayload, ErrorPayload,
   EventView, NoticePayload, PlanPayload, QueueChangedPayload, RawPayload, RemovedPayload, RepositoryChangedPayload, RepositoryGroupChangedPayload,
-  ServiceChangedPayload, SessionEndedPayload, SessionStartedPayload, SetupEndedPayload, TaskChangedPayload, TerminalChangedPayload, TextPayload, TokenUsage, ToolCallPayload, TurnEndedPayload, TurnStartedPayload,
+  ServiceChangedPayload, SessionEndedPayload, SessionStartedPayload, SetupEndedPayload, TaskChangedPayload, TaskCommandChangedPayload, TerminalChangedPayload, TextPayload, TokenUsage, ToolCallPayload, TurnEndedPayload, TurnStartedPayload,
   UserMessagePayload,
 } from './types.gen';
 
@@ -28,6 +28,7 @@ export interface EventPayloads {
   task_changed: TaskChangedPayload;
   task_purged: RemovedPayload;
   queue_changed: QueueChangedPayload;
+  task_command_changed: TaskCommandChangedPayload;
   comments_changed: CommentsChangedPayload;
   repository_changed: RepositoryChangedPayload;
   repository_removed: RemovedPayload;

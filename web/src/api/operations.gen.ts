@@ -77,6 +77,8 @@ import type {
   ListSnapshotsResponse,
   ListStartupCommandsRequest,
   ListStartupCommandsResponse,
+  ListTaskCommandsRequest,
+  ListTaskCommandsResponse,
   ListTaskEventsRequest,
   ListTaskEventsResponse,
   ListTerminalsRequest,
@@ -94,6 +96,7 @@ import type {
   PreviewCopiedFilesResponse,
   PreviewMergeRequest,
   PreviewMergeResponse,
+  ReadCommandLogRequest,
   ReadSidecarLogRequest,
   RemoveRepositoryRequest,
   RemoveSidecarRequest,
@@ -104,6 +107,7 @@ import type {
   RepositoryGroupResponse,
   RepositoryResponse,
   RequestChangesRequest,
+  RestartCommandRequest,
   RestartSidecarRequest,
   RestoreFromTrashRequest,
   RestoreFromTrashResponse,
@@ -120,11 +124,13 @@ import type {
   ServiceLogResponse,
   SetFileViewedRequest,
   SidecarResponse,
+  StartCommandRequest,
   StartSidecarRequest,
   StartTaskExecutionRequest,
   StartTaskExecutionResponse,
   StartupCommandResponse,
   StatusView,
+  StopCommandRequest,
   StopHostRequest,
   StopSidecarRequest,
   StopTaskExecutionRequest,
@@ -132,6 +138,7 @@ import type {
   SubscribeEventsRequest,
   SubscribeEventsResponse,
   SubscribeExecutionLogsRequest,
+  TaskCommandResponse,
   TerminalResponse,
   UndoMergeRequest,
   UnitTaskResponse,
@@ -288,6 +295,16 @@ export interface Operations {
   updateQueuedPrompt: { request: UpdateQueuedPromptRequest; response: ListQueuedPromptsResponse };
   /** Takes a prompt out of the queue. */
   cancelQueuedPrompt: { request: CancelQueuedPromptRequest; response: ListQueuedPromptsResponse };
+  /** Lists the startup commands of a task's project with what runs of them for this task: state, exit code, ports. */
+  listTaskCommands: { request: ListTaskCommandsRequest; response: ListTaskCommandsResponse };
+  /** Starts a startup command in a task's worktree, with the task's own ports. One that runs goes on. */
+  startCommand: { request: StartCommandRequest; response: TaskCommandResponse };
+  /** Stops a startup command of a task and returns when no process of it is left. */
+  stopCommand: { request: StopCommandRequest; response: TaskCommandResponse };
+  /** Stops a startup command of a task, where it runs, and starts it as the project has it now. */
+  restartCommand: { request: RestartCommandRequest; response: TaskCommandResponse };
+  /** Shows what a startup command of a task wrote. To follow it, ask again from next with a time to wait. */
+  readCommandLog: { request: ReadCommandLogRequest; response: ServiceLogResponse };
   /** Shows a page of a task's timeline: the newest events, those before one, or those after one. */
   listTaskEvents: { request: ListTaskEventsRequest; response: ListTaskEventsResponse };
   /** Shows a session as normalised messages: start, text, toolUse, toolResult, userQuestion, complete, error. */
@@ -438,6 +455,11 @@ export const routes = {
   listQueuedPrompts: { method: 'GET', path: '/api/tasks/{taskId}/prompts' },
   updateQueuedPrompt: { method: 'PATCH', path: '/api/tasks/{taskId}/prompts/{id}' },
   cancelQueuedPrompt: { method: 'DELETE', path: '/api/tasks/{taskId}/prompts/{id}' },
+  listTaskCommands: { method: 'GET', path: '/api/tasks/{taskId}/commands' },
+  startCommand: { method: 'POST', path: '/api/tasks/{taskId}/commands/{commandId}/start' },
+  stopCommand: { method: 'POST', path: '/api/tasks/{taskId}/commands/{commandId}/stop' },
+  restartCommand: { method: 'POST', path: '/api/tasks/{taskId}/commands/{commandId}/restart' },
+  readCommandLog: { method: 'GET', path: '/api/tasks/{taskId}/commands/{commandId}/log' },
   listTaskEvents: { method: 'GET', path: '/api/tasks/{taskId}/events' },
   getExecutionLogs: { method: 'GET', path: '/api/sessions/{sessionId}/logs' },
   listApprovals: { method: 'GET', path: '/api/approvals' },

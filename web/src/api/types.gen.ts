@@ -343,6 +343,15 @@ export interface CloseTerminalRequest {
   readonly id: string;
 }
 
+/** A port of a startup command. */
+export interface CommandPort {
+  /** The variable that carries it; left out for one that the command chose by itself. */
+  readonly name?: string;
+  readonly port: number;
+  /** A process of the command listens there now. */
+  readonly listening: boolean;
+}
+
 /** Payload of `commands`: the agent's own slash commands. */
 export interface CommandsPayload {
   readonly commands: readonly AgentCommandView[];
@@ -1056,6 +1065,16 @@ export interface ListStartupCommandsResponse {
   readonly items: readonly StartupCommand[];
 }
 
+/** Asks what a task can run beside its agent, and what of it runs. */
+export interface ListTaskCommandsRequest {
+  readonly taskId: string;
+}
+
+/** JSON-RPC calls the list `commands`. */
+export interface ListTaskCommandsResponse {
+  readonly items: readonly TaskCommandView[];
+}
+
 /** Asks for a page of a task's session events. */
 export interface ListTaskEventsRequest {
   readonly taskId: string;
@@ -1437,6 +1456,18 @@ export interface RawPayload {
   readonly data?: unknown;
 }
 
+/** Asks for lines that a startup command of a task wrote. */
+export interface ReadCommandLogRequest {
+  readonly taskId: string;
+  readonly commandId: string;
+  /** The number of the first line wanted; the last lines when left out. */
+  readonly from?: number;
+  /** 1 to 2,000. */
+  readonly limit?: number;
+  /** When there is nothing new: how long to wait for it, at most 25. */
+  readonly waitSeconds?: number;
+}
+
 /** To a worker: lines of a service's output. */
 export interface ReadServiceLogRequest {
   readonly serviceId: string;
@@ -1565,6 +1596,12 @@ export interface RequestChangesRequest {
   readonly message?: string;
   /** The drafts to send; every draft of the task when left out. */
   readonly commentIds?: readonly string[];
+}
+
+/** Stops a startup command of a task, where it runs, and starts it as the project has it now. */
+export interface RestartCommandRequest {
+  readonly taskId: string;
+  readonly commandId: string;
 }
 
 /** Stops a sidecar, where it runs, and starts it with its present definition. */
@@ -1895,6 +1932,12 @@ export interface SnapshotView {
   readonly at: string;
 }
 
+/** Starts a startup command in a task's worktree. One that runs goes on. */
+export interface StartCommandRequest {
+  readonly taskId: string;
+  readonly commandId: string;
+}
+
 /** To a worker: start it, or with `restartService` stop it first. The same id is the same service; another definition replaces it. */
 export interface StartServiceRequest {
   /** A UUID. */
@@ -1952,6 +1995,12 @@ export interface StatusView {
   readonly status: string;
   readonly owner: string;
   readonly port: number;
+}
+
+/** Stops a startup command of a task with all its processes. */
+export interface StopCommandRequest {
+  readonly taskId: string;
+  readonly commandId: string;
 }
 
 /** Ends the host. */
@@ -2021,6 +2070,45 @@ export interface TableView {
 /** Payload of `task_changed`. */
 export interface TaskChangedPayload {
   readonly task: UnitTaskView;
+}
+
+/** Payload of `task_command_changed`. */
+export interface TaskCommandChangedPayload {
+  readonly command: TaskCommandView;
+}
+
+/** The command as it is shortly after. */
+export interface TaskCommandResponse {
+  readonly command: TaskCommandView;
+}
+
+/** A startup command of a task's project and what runs of it for the task. */
+export interface TaskCommandView {
+  readonly taskId: string;
+  /** The id of the command. */
+  readonly id: string;
+  readonly name: string;
+  readonly command: string;
+  /** `stopped` before it was ever started. */
+  readonly state: ServiceState;
+  /** A sentence about the state; left out before it was ever started. */
+  readonly reason?: string;
+  /** Of the living process. */
+  readonly processId?: number;
+  readonly startedAt?: string;
+  /** Of its last end, where it had one. */
+  readonly exitCode?: number;
+  /** The signal that ended it. */
+  readonly exitSignal?: number;
+  /** How often it was started again by itself. */
+  readonly restarts: number;
+  readonly nextTryAt?: string;
+  /** Those that the task leased for it, in the order of their names' definition, then others at which it listens. */
+  readonly ports: readonly CommandPort[];
+  /** It runs, but the project has it no more. */
+  readonly removed?: boolean;
+  /** The project's command was changed after this one was started: a restart takes the new one. */
+  readonly outdated?: boolean;
 }
 
 /** What programs that run in a task's worktree learn from their environment. */

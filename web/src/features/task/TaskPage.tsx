@@ -15,11 +15,13 @@ import { Conversation } from './Conversation';
 import { GitTab } from './git/GitTab';
 import { TaskHeader } from './header/TaskHeader';
 import { LogTab } from './LogTab';
+import { isUp, useTaskCommands } from './run/queries';
+import { RunTab } from './run/RunTab';
 import { useFeed } from './timeline/useFeed';
 
 const TerminalsPanel = lazy(() => import('@/features/terminals/lazy').then((module) => ({ default: module.TerminalsPanel })));
 
-const tabs = ['chat', 'changes', 'terminal', 'git', 'log'] as const;
+const tabs = ['chat', 'changes', 'terminal', 'run', 'git', 'log'] as const;
 type Tab = (typeof tabs)[number];
 
 /** In the address, so that a reload and a link show the same. */
@@ -43,6 +45,9 @@ function OneTask({ detail }: { detail: GetUnitTaskResponse }) {
   const [mergeAsked, setMergeAsked] = useState(0);
   const comments = useComments(task.id);
   const running = useRunningTerminals({ taskId: task.id });
+  const project = useProject(task.repositoryGroupId);
+  const run = useTaskCommands(task.id, project?.version);
+  const { commands } = run;
   useChangesStream(task);
   const merge = () => {
     setChosen('git');
@@ -53,6 +58,7 @@ function OneTask({ detail }: { detail: GetUnitTaskResponse }) {
   const panels: readonly TabItem<Tab>[] = [
     { value: 'changes', label: t('task.tab.changes'), count: task.changes?.files, body: <ChangesTab task={task} /> },
     { value: 'terminal', label: t('task.tab.terminal'), count: running, body: <Suspense fallback={<Skeleton />}><TerminalsPanel place={{ taskId: task.id }} /></Suspense> },
+    { value: 'run', label: t('task.tab.run'), count: commands.filter(isUp).length, body: <RunTab task={task} {...run} onRetry={() => void run.refetch()} /> },
     { value: 'git', label: t('task.tab.git'), body: <GitTab task={task} mergeAsked={mergeAsked} onLeave={() => setChosen('changes')} /> },
     { value: 'log', label: t('task.tab.log'), body: <LogTab state={state} feed={feed} /> },
   ];
