@@ -45,7 +45,7 @@ public sealed class WorkerApplication : ILinkFacts, IAsyncDisposable
     private readonly HostLink _link;
     private readonly WorkerLife _life;
     private readonly CancellationTokenSource _stopping = new();
-    private OrphanGuard? _guard;
+    private ProcessGuard? _guard;
     private Task _loops = Task.CompletedTask;
 
     private WorkerApplication(WorkerOptions options, WorkerFolder folder, DialHost dial, ILoggerFactory loggers, TimeProvider time)
@@ -93,7 +93,8 @@ public sealed class WorkerApplication : ILinkFacts, IAsyncDisposable
         var worker = new WorkerApplication(options, folder, dial, loggers, time);
         try
         {
-            worker._guard = OrphanGuard.Start(options.Marker.Value, options.Environment.GetValueOrDefault("PATH") ?? "/usr/bin:/bin", time);
+            worker._guard = new ProcessGuard(
+                options.Marker.Value, options.Environment.GetValueOrDefault("PATH") ?? "/usr/bin:/bin", time, loggers.CreateLogger<ProcessGuard>());
             await worker.TakeOverAsync(cancellationToken);
             await worker._git.Repair.RepairAsync(cancellationToken);
             worker._loops = Task.WhenAll(worker._link.RunAsync(worker._stopping.Token), worker._life.WatchAsync(worker._stopping.Token));
