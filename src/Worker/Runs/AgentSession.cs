@@ -34,6 +34,7 @@ internal sealed class AgentSession : IAsyncDisposable
     private CancellationTokenSource _turnEnding = new();
     private Task _expiring = Task.CompletedTask;
     private AssignTaskRequest _assignment;
+    private bool _isExpired;
     private bool _isStopping;
 
     public AgentSession(
@@ -72,6 +73,18 @@ internal sealed class AgentSession : IAsyncDisposable
         }
     }
 
+    /// <summary>Its agent has ended for lack of work. Whoever has the next turn can do without it.</summary>
+    public bool IsExpired
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _isExpired && _turn.IsCompleted;
+            }
+        }
+    }
+
     /// <summary>The host takes nothing more of it; a new session must take its place.</summary>
     public bool IsBroken => _journal.Refused.IsCompleted;
 
@@ -90,7 +103,7 @@ internal sealed class AgentSession : IAsyncDisposable
                 return false;
             }
 
-            _assignment = assignment;
+            (_assignment, _isExpired) = (assignment, false);
             _turnEnding.Dispose();
             _turnEnding = new CancellationTokenSource();
             _idle.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -258,7 +271,7 @@ internal sealed class AgentSession : IAsyncDisposable
         {
             if (_turn.IsCompleted && !_isStopping && _expiring.IsCompleted)
             {
-                _expiring = _agent.EndAsync("idle");
+                (_isExpired, _expiring) = (true, _agent.EndAsync("idle"));
             }
         }
     }

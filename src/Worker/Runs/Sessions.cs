@@ -39,12 +39,7 @@ internal sealed class Sessions(
             return new AssignTaskResponse { Accepted = true }; // it runs, or is over and the host has not heard: nothing is begun twice
         }
 
-        if (_sessions.TryGetValue(assignment.SessionId, out var known) && known.IsBroken &&
-            _sessions.TryRemove(KeyValuePair.Create(assignment.SessionId, known)))
-        {
-            await known.DisposeAsync();
-        }
-
+        await DropAsync();
         lock (_gate)
         {
             if (_isClosing)
@@ -108,6 +103,16 @@ internal sealed class Sessions(
 
         await Task.WhenAll(_sessions.Values.Select(session => session.DisposeAsync().AsTask()));
         _sessions.Clear();
+    }
+
+    /// <summary>Lets go of sessions that have nothing left but their files: their lease is lost, or their agent ended for lack of work.</summary>
+    private Task DropAsync()
+    {
+        lock (_gate)
+        {
+            var dropped = _sessions.Where(pair => pair.Value.IsBroken || pair.Value.IsExpired).ToArray();
+            return Task.WhenAll(dropped.Where(pair => _sessions.TryRemove(pair)).Select(pair => pair.Value.DisposeAsync().AsTask()));
+        }
     }
 
     private static AssignTaskResponse Refused(string reason) => new() { Accepted = false, Reason = reason };

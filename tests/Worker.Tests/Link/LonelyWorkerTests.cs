@@ -103,6 +103,20 @@ public sealed class LonelyWorkerTests : GitTest
     }
 
     [Fact]
+    public async Task A_session_without_work_for_long_leaves_its_files_and_is_taken_up_again()
+    {
+        await using var worker = await StartAsync(idle: TimeSpan.FromMilliseconds(100));
+        await AssignAsync("turn-1", 7, "long-stream 3");
+        await UntilAsync(() => _host.Stored.Entries.Any(entry => entry.Kind == EventKinds.SessionEnded));
+
+        await AssignAsync("turn-2", 8, "long-stream 5");
+        await UntilAsync(() => _host.Stored.Reports.Count == 2);
+
+        Assert.Equal(Spoken(3) + Spoken(5), Text());
+        Assert.Single(Directory.EnumerateFiles(Repository.Data, "journal.json", SearchOption.AllDirectories));
+    }
+
+    [Fact]
     public async Task What_a_worker_could_not_tell_is_told_by_the_next_one()
     {
         string first;
@@ -141,7 +155,7 @@ public sealed class LonelyWorkerTests : GitTest
         }
     }
 
-    private async Task<WorkerApplication> StartAsync()
+    private async Task<WorkerApplication> StartAsync(TimeSpan? idle = null)
     {
         var before = _host.Registrations.Count;
         var worker = await WorkerApplication.StartAsync(
@@ -154,6 +168,7 @@ public sealed class LonelyWorkerTests : GitTest
                 },
                 Program = [System.Environment.ProcessPath!],
                 Version = "1",
+                IdleSession = idle ?? TimeSpan.FromMinutes(10),
             },
             _host.DialAsync, NullLoggerFactory.Instance, TimeProvider.System, Cancel);
         await UntilAsync(() => _host.Registrations.Count > before);
