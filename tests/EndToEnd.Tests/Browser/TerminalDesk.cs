@@ -25,8 +25,21 @@ public sealed class TerminalDesk(Chromium chromium) : IAsyncLifetime
     }
 
     /// <summary>A window on a new terminal in the project's repository.</summary>
-    internal async Task<TerminalWindow> OpenTerminalAsync(int width = 1200, int height = 800) =>
-        await TerminalWindow.OpenAsync(Desk, width, height);
+    internal async Task<TerminalWindow> OpenTerminalAsync(int width = 1200, int height = 800)
+    {
+        await CloseAllAsync();
+        return await TerminalWindow.OpenAsync(Desk, width, height);
+    }
+
+    /// <summary>What the test before has left.</summary>
+    private async Task CloseAllAsync()
+    {
+        var left = await Desk.Person.Operations.CallAsync("listTerminals", [], CancellationToken.None);
+        foreach (var terminal in left["terminals"]!.AsArray())
+        {
+            await Desk.Person.Operations.CallAsync("closeTerminal", new() { ["id"] = terminal!["id"]!.GetValue<string>() }, CancellationToken.None);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

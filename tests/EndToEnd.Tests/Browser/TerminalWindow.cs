@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace Homeport.EndToEnd.Tests.Browser;
 
 /// <summary>A window that shows terminals, as a person works in it.</summary>
-internal sealed partial class TerminalWindow(DemoDesk desk, BrowserWindow window) : IAsyncDisposable
+internal sealed partial class TerminalWindow(BrowserWindow window) : IAsyncDisposable
 {
     /// <summary>Long enough for a program to start on a busy machine.</summary>
     private const float Patience = 20_000;
@@ -25,7 +25,7 @@ internal sealed partial class TerminalWindow(DemoDesk desk, BrowserWindow window
     /// <summary>On a new terminal in the project's repository, ready to type.</summary>
     public static async Task<TerminalWindow> OpenAsync(DemoDesk desk, int width = 1200, int height = 800, ColorScheme colors = ColorScheme.Light)
     {
-        var terminal = new TerminalWindow(desk, await desk.VisitAsync(PathOf(desk), width, height, colors));
+        var terminal = new TerminalWindow(await desk.VisitAsync(PathOf(desk), width, height, colors));
         try
         {
             await terminal.NewAsync();
@@ -83,16 +83,7 @@ internal sealed partial class TerminalWindow(DemoDesk desk, BrowserWindow window
 
     private ILocator Lines(string pattern) => Rows.Locator("> div").Filter(new() { HasTextRegex = new Regex(AtEnd().Replace(pattern, @"\s*$")) });
 
-    /// <summary>Ends the terminals that the project still has, so that the next test finds none.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await window.DisposeAsync();
-        var left = await desk.Person.Operations.CallAsync("listTerminals", [], CancellationToken.None);
-        foreach (var terminal in left["terminals"]!.AsArray())
-        {
-            await desk.Person.Operations.CallAsync("closeTerminal", new() { ["id"] = terminal!["id"]!.GetValue<string>() }, CancellationToken.None);
-        }
-    }
+    public async ValueTask DisposeAsync() => await window.DisposeAsync();
 
     [GeneratedRegex(@"(?<!\\)\$$")]
     private static partial Regex AtEnd();

@@ -28,9 +28,9 @@ function key(name: string, act: () => void, children: ReactNode, pressed?: boole
 export function ExtraKeys({ isControlHeld, onControl, onKey, onText }: ExtraKeysProps) {
   return (
     <div className="extra-keys" role="group" aria-label={t('terminals.keys')}>
-      {key(t('terminals.keys.escape'), () => onKey('Escape'), t('terminals.keys.esc'))}
+      {key(t('terminals.keys.esc'), () => onKey('Escape'), t('terminals.keys.esc'))}
       {key(t('terminals.keys.tab'), () => onKey('Tab'), t('terminals.keys.tab'))}
-      {key(t('terminals.keys.control'), () => onControl(!isControlHeld), t('terminals.keys.ctrl'), isControlHeld)}
+      {key(t('terminals.keys.ctrl'), () => onControl(!isControlHeld), t('terminals.keys.ctrl'), isControlHeld)}
       {arrows.map(([code, icon, name]) => key(t(`terminals.keys.${name}`), () => onKey(code), <Icon shape={icon} size={16} />))}
       {signs.map((sign) => key(sign, () => onText(sign), sign))}
     </div>

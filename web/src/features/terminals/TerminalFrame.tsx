@@ -101,7 +101,7 @@ export function TerminalFrame({ terminal, isShown, focusAsked, findAsked, onLeav
   };
   return (
     <>
-      {facts.link === 'away' && (
+      {facts.link === 'away' && isRunning && (
         <div role="status">
           <Banner bar icon={Unplug}><b className="strong">{t('terminals.away')}</b> <span className="soft">{t('terminals.away.why')}</span></Banner>
         </div>
@@ -111,7 +111,7 @@ export function TerminalFrame({ terminal, isShown, focusAsked, findAsked, onLeav
           <span className="soft">{t('terminals.foreign', { columns: size.columns, rows: size.rows })}</span>
         </Banner>
       )}
-      <div className={cx('term', facts.link === 'away' && 'term--away', isForeign && 'term--foreign', facts.link === 'lost' && 'term--lost')}>
+      <div className={cx('term', isForeign && 'term--foreign')}>
         {bar}
         <div className="term__frame" ref={frame} data-terminal={terminal.id} data-link={facts.link} />
         {facts.address !== undefined && <span className="term__address" aria-hidden="true">{facts.address}</span>}
