@@ -51,25 +51,6 @@ public sealed class TerminalFlowTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_flood_without_viewers_is_taken_at_once_and_costs_no_memory()
-    {
-        var watcher = await _desk.SitDownAsync();
-        await watcher.LeaveAsync();
-        const int Lines = 1_400_000;
-        await File.WriteAllTextAsync(
-            Path.Combine(_desk.Folder, "big"), string.Concat(Enumerable.Repeat(new string('x', 70) + "\n", Lines)), TerminalDesk.Cancellation);
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        var (clock, cpu) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
-
-        await watcher.TypeAsync("cat big; touch done\n");
-
-        await watcher.WaitAsync(() => File.Exists(Path.Combine(_desk.Folder, "done")), () => "not done");
-        TestContext.Current.SendDiagnosticMessage($"{Lines * 72 / 1e6 / clock.Elapsed.TotalSeconds:0} MB/s of text from a program into the screen, {Lines * 72 / 1e6 / (Environment.CpuUsage.TotalTime - cpu).TotalSeconds:0} MB for a second of our CPU");
-        Assert.True(GC.GetTotalMemory(forceFullCollection: true) - before < 40 * 1024 * 1024);
-        Assert.True(clock.Elapsed < Watcher.Patience);
-    }
-
-    [Fact]
     public async Task A_big_paste_is_typed_whole()
     {
         var watcher = await _desk.SitDownAsync();

@@ -1,5 +1,3 @@
-using Homeport.Worker.Terminals;
-
 namespace Homeport.Worker.Tests.Terminals;
 
 /// <summary>Programs that draw: somebody who comes in the middle sees what the others see.</summary>
@@ -80,22 +78,5 @@ public sealed class TerminalProgramTests : IAsyncDisposable
         await watcher.HearsAsync(news => news.Terminal.Title == "title 3000");
         await watcher.WaitAsync(() => _desk.Reports.Any(report => report.Title == "title 3000"), () => "the host was not told");
         Assert.InRange(_desk.Reports.Count, 1, 100);
-    }
-
-    [Fact]
-    public async Task An_idle_terminal_costs_little()
-    {
-        await _desk.SitDownAsync();
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        const int Count = 20;
-        for (var i = 0; i < Count; i++)
-        {
-            await _desk.SitDownAsync();
-        }
-
-        var each = (GC.GetTotalMemory(forceFullCollection: true) - before) / Count;
-        TestContext.Current.SendDiagnosticMessage($"{each / 1024} KiB for an idle terminal with a viewer");
-        Assert.InRange(each, 0, 512 * 1024);
-        Assert.Equal(5_000, TerminalSession.Scrollback);
     }
 }
