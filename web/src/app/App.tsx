@@ -14,6 +14,7 @@ import { SignedOut, Unreachable } from './SignedOut';
 
 const Start = lazy(() => import('@/features/start').then((module) => ({ default: module.StartPage })));
 const Board = lazy(() => import('@/features/board').then((module) => ({ default: module.BoardPage })));
+const Fleet = lazy(() => import('@/features/fleet').then((module) => ({ default: module.FleetPage })));
 const Inbox = lazy(() => import('@/features/inbox').then((module) => ({ default: module.InboxPage })));
 const Settings = lazy(() => import('@/features/settings').then((module) => ({ default: module.SettingsPage })));
 const Terminals = lazy(() => import('@/features/terminals/lazy').then((module) => ({ default: module.TerminalsPage })));
@@ -34,6 +35,7 @@ const router = createBrowserRouter([
       { path: '/start', element: <Start /> },
       { path: '/board', element: <Board /> },
       { path: '/inbox', element: <Inbox /> },
+      { path: '/fleet', element: <Fleet /> },
       { path: '/tasks/:id', element: <Task /> },
       { path: '/projects/:id/terminals', element: <Terminals /> },
       { path: '/settings/:section?', element: <Settings /> },

@@ -1,4 +1,4 @@
-import { Columns3, Inbox, Plus, Settings } from 'lucide-react';
+import { Columns3, Inbox, Plus, Server, Settings } from 'lucide-react';
 import { NavLink } from 'react-router';
 import { newTaskPanel } from '@/features/newTask';
 import { useWaitingTasks } from '@/features/tasks';
@@ -15,7 +15,7 @@ function Tab({ to, icon, label, badge = 0 }: { to: string; icon: IconShape; labe
   );
 }
 
-/** Below 640 px: four tabs under the thumb. */
+/** Below 640 px: five tabs under the thumb. */
 export function PhoneTabs() {
   const waiting = useWaitingTasks();
   return (
@@ -26,6 +26,7 @@ export function PhoneTabs() {
         <Icon shape={Plus} size={20} />
         {t('newTask.short')}
       </button>
+      <Tab to="/fleet" icon={Server} label={t('app.fleet')} />
       <Tab to="/settings" icon={Settings} label={t('app.settings')} />
     </nav>
   );

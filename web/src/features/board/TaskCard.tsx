@@ -35,7 +35,7 @@ function NowLine({ task }: { task: UnitTaskView }) {
       </div>
     );
   }
-  const text = task.state === 'queued' ? t('card.queued') : task.state === 'running' ? (task.lastActivity ?? t('card.starting')) : task.state === 'in_review' ? task.lastActivity : undefined;
+  const text = task.state === 'queued' ? t(task.hold === undefined ? 'card.queued' : `card.held.${task.hold}`) : task.state === 'running' ? (task.lastActivity ?? t('card.starting')) : task.state === 'in_review' ? task.lastActivity : undefined;
   return text === undefined ? null : <div className="card__now"><span className="trunc" title={text}>{text}</span></div>;
 }
 

@@ -23,7 +23,7 @@ const Row = memo(function Row({ task, project, selected, onToggle }: { task: Uni
       <Checkbox hideLabel label={t('card.select', { title: task.title })} checked={selected} onChange={() => onToggle(task.id)} />
       <StateGlyph state={task.state} reason={task.waitingReason} />
       <Link to={`/tasks/${task.id}`} className="card__link trunc medium" data-card={task.id} title={task.title}>{task.title}</Link>
-      <span className="trunc xs soft trow__state">{task.state === 'running' ? (task.lastActivity ?? stateLabel(task.state)) : stateLabel(task.state, task.waitingReason)}</span>
+      <span className="trunc xs soft trow__state">{task.state === 'running' ? (task.lastActivity ?? stateLabel(task.state)) : task.hold === undefined ? stateLabel(task.state, task.waitingReason) : t(`card.held.${task.hold}`)}</span>
       <span className="row row-tight xs soft trunc trow__wide">{project !== undefined && <><ProjectSquare project={project} /><span className="trunc">{project.name}</span></>}</span>
       <span className="row xs soft trow__wide"><AgentPlate kind={task.agentType} decorative />{agentName(task.agentType)}</span>
       <span className="trow__num">{task.changes !== undefined && task.changes.files > 0 && <Delta added={task.changes.added} removed={task.changes.removed} />}</span>

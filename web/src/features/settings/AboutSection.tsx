@@ -4,6 +4,7 @@ import { describeError, useConnection, useSession, type DiagnosticCheck, type Di
 import { t } from '@/shared/lib/strings';
 import { formatSpan } from '@/shared/lib/time';
 import { Button, CopyButton, ErrorNote, Skeleton, StateGlyph, type GlyphState } from '@/shared/ui';
+import { DownloadDiagnostics } from './DownloadDiagnostics';
 import { settingsQueries } from './queries';
 import { Section } from './Section';
 
@@ -15,7 +16,7 @@ function Check({ check }: { check: DiagnosticCheck }) {
     <li className="set-row">
       <span title={word}><StateGlyph state={glyphs[check.status] ?? 'waiting'} decorative /><span className="sr">{word}</span></span>
       <span className="medium set-row__name">{check.name}</span>
-      <span className="grow soft">{check.message}</span>
+      <span className="grow soft">{check.message}{check.why !== undefined && <span className="xs muted"> {check.why}</span>}</span>
       {check.next !== undefined && <><code>{check.next}</code><CopyButton text={check.next} /></>}
     </li>
   );
@@ -45,6 +46,7 @@ export function AboutSection() {
       lede={t('settings.about.lede')}
       actions={
         <>
+          <DownloadDiagnostics />
           {data !== undefined && <CopyButton withText text={report(data)} label={t('settings.about.copy')} />}
           <Button icon={RefreshCw} busy={isFetching && data !== undefined} onClick={() => void refetch()}>{t('settings.about.again')}</Button>
         </>

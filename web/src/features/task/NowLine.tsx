@@ -12,7 +12,7 @@ const quietAfter = 60_000;
 function sentence(task: UnitTaskView, timeline: Timeline, now: number): { text: string; code?: string | undefined } | undefined {
   const since = clock(task.stateSince);
   switch (task.state) {
-    case 'queued': return { text: t('task.now.queued') };
+    case 'queued': return { text: t(task.hold === undefined ? 'task.now.queued' : `task.now.held.${task.hold}`) };
     case 'blocked': return { text: t('task.now.blocked') };
     case 'interrupted': return { text: t('task.now.interrupted', { time: since }) };
     case 'waiting':

@@ -2,6 +2,7 @@ import { approvals } from './approvals';
 import { board } from './board';
 import { changes } from './changes';
 import { common } from './common';
+import { fleet } from './fleet';
 import { inbox } from './inbox';
 import { newTask } from './newTask';
 import { palette } from './palette';
@@ -18,6 +19,7 @@ export const en = {
   ...board,
   ...changes,
   ...common,
+  ...fleet,
   ...inbox,
   ...newTask,
   ...palette,
