@@ -1,3 +1,4 @@
+using Homeport.Host.Sessions;
 using Homeport.Platform.Files;
 using Homeport.Platform.Processes;
 using Homeport.Platform.Supervision;
@@ -83,8 +84,7 @@ internal sealed partial class SidecarWorker(
         Backoff = Backoff,
         Health = new HealthCheck
         {
-            // It dials several times a second, so one that has not come in a minute hangs.
-            Probe = (status, _) => Task.FromResult(workers.All.Any(worker => worker.ProcessId == status.ProcessId) ? null : "it does not connect"),
+            Probe = (status, _) => Task.FromResult(WhatIsWrongWith(status.ProcessId)),
             Failures = 6,
         },
         Detached = new DetachedRun(
@@ -100,6 +100,17 @@ internal sealed partial class SidecarWorker(
             File.Delete(file);
         }
     }
+
+    /// <summary>
+    /// It dials several times a second, so one that has not come in a minute hangs; so does one that is not heard for the length
+    /// of a lease, when its turns are given up anyway.
+    /// </summary>
+    private string? WhatIsWrongWith(int? processId) => workers.All.FirstOrDefault(worker => worker.ProcessId == processId) switch
+    {
+        null => "it does not connect",
+        { } silent when silent.SilentFor(time) > LeaseStore.Length => "it is connected and says nothing",
+        _ => null,
+    };
 
     private async Task TellAsync(SupervisedProcess process)
     {
