@@ -69,6 +69,10 @@ internal sealed class Workbench : IAsyncDisposable
     public async Task<WorkRepository> AddRepositoryAsync(string name, CancellationToken cancellationToken) =>
         await WorkRepository.CreateAsync(_folder.At("home", "src", name), cancellationToken);
 
+    /// <summary>The executable on this data folder, to its end: <c>stop --all</c>, for instance.</summary>
+    public async Task<ProgramRun> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) => await ProgramRun.RunAsync(
+        HomeportProgram.Path, [.. arguments, "--root", Root], "/", Home.Variables, EndPatience, cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         foreach (var homeport in _started)
@@ -79,8 +83,7 @@ internal sealed class Workbench : IAsyncDisposable
         if (_started.Count > 0 && !Planes.AreOneProcess)
         {
             // A worker outlives its host for as long as an agent works; here nobody comes back for it.
-            await ProgramRun.RunAsync(
-                HomeportProgram.Path, ["stop", "--all", "--root", Root], "/", Home.Variables, EndPatience, CancellationToken.None);
+            await RunAsync(["stop", "--all"], CancellationToken.None);
         }
 
         await Models.DisposeAsync();
