@@ -1,3 +1,5 @@
+using Homeport.Domain;
+using Homeport.Host.Projects;
 using Homeport.Host.Services;
 using Homeport.Host.Workers;
 using Homeport.Protocol;
@@ -36,6 +38,11 @@ internal sealed class CommandOwner(Database database, WorkerDirectory workers, T
             }
         }
 
+        if (worker.IsDraining)
+        {
+            await MoveAsync(worker, known, cancellationToken);
+        }
+
         var living = known.Select(status => status.ServiceId).ToHashSet(StringComparer.Ordinal);
         var lost = (await database.ReadAsync(TaskCommandStore.All, cancellationToken))
             .Where(command => command.Status.IsInHand() && !living.Contains(command.ServiceId)).ToArray();
@@ -49,6 +56,32 @@ internal sealed class CommandOwner(Database database, WorkerDirectory workers, T
             await statuses.EndAsync(command.ServiceId, WorkerEnded, cancellationToken);
         }
     }
+
+    /// <summary>A worker that is to end would wait for them for ever: they go on at the one that takes new work, or end.</summary>
+    private async Task MoveAsync(ConnectedWorker worker, IReadOnlyList<ServiceStatus> known, CancellationToken cancellationToken)
+    {
+        foreach (var status in known.Where(status => status.IsInHand()))
+        {
+            await worker.CallAsync<StopServiceRequest, NoResponse>(
+                WorkerMethods.StopService, new StopServiceRequest { ServiceId = status.ServiceId }, cancellationToken);
+            await statuses.EndAsync(status.ServiceId, WorkerEnded, cancellationToken);
+            var prepared = await database.WriteAsync(scope => PrepareAgain(scope, status.ServiceId), cancellationToken);
+            if (workers.Current is not { IsDraining: false } next || !prepared.Succeeded(out var request, out _))
+            {
+                continue;
+            }
+
+            var started = await next.CallAsync<StartServiceRequest, ServiceStatusResponse>(WorkerMethods.StartService, request, cancellationToken);
+            if (started.Succeeded(out var response, out _))
+            {
+                await statuses.ChangeAsync(next.Id, response.Service, cancellationToken);
+            }
+        }
+    }
+
+    private Result<StartServiceRequest> PrepareAgain(WriteScope scope, string serviceId) => TaskCommandStore.Find(scope, serviceId) is { } command
+        ? RunCommand.Prepare(scope, command.TaskId, command.Command.Id, time.GetUtcNow())
+        : CommandChecks.NotFound(serviceId);
 
     private static bool IsCertainlyOver(TaskCommand command, ConnectedWorker worker, IReadOnlyList<string> tookOver) =>
         command.WorkerId is null || command.WorkerId == worker.Id || tookOver.Contains(command.WorkerId);

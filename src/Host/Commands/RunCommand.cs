@@ -67,7 +67,7 @@ internal sealed class RunCommand(
     }
 
     /// <summary>Writes down what is about to be started, so that its worker's first word finds it.</summary>
-    private static Result<StartServiceRequest> Prepare(WriteScope scope, string taskId, string commandId, DateTimeOffset now)
+    internal static Result<StartServiceRequest> Prepare(WriteScope scope, string taskId, string commandId, DateTimeOffset now)
     {
         if (TaskStore.Find(scope, taskId) is not { } task)
         {

@@ -144,8 +144,7 @@ public abstract class CommandFlowTests : CommandsTest
         await RunAsync("startCommand", task, web);
         await Worker.DisposeAsync();
 
-        await using var next = await ScriptedWorker.ConnectAsync(Host.Running);
-        next.Answers[WorkerMethods.ListServices] = NoServices;
+        await using var next = await ScriptedWorker.ConnectAsync(Host.Running, answers: Knows());
 
         await WaitAsync(async () => (await ListAsync(task))[0]!["state"]!.GetValue<string>() == "stopped");
         Assert.Contains("ended with the worker", (await ListAsync(task))[0]!["reason"]!.GetValue<string>(), StringComparison.Ordinal);
@@ -172,8 +171,38 @@ public abstract class CommandFlowTests : CommandsTest
         Assert.Equal("not_found", (await RefusedAsync("listTaskCommands", """{"taskId": "x"}""")).Code);
     }
 
-    private static RpcReply NoServices(JsonElement parameters) =>
-        RpcReply.From(new ListServicesResponse { Items = [] }, ProtocolJson.Default.ListServicesResponse);
+    [Fact]
+    public async Task What_no_worktree_needs_any_more_is_forgotten_by_a_worker_that_comes_back()
+    {
+        const string Unknown = "0198c0de-0000-7000-8000-0000000000ff";
+        await using var back = await ScriptedWorker.ConnectAsync(Host.Running, answers: Knows(Running(Unknown, [])));
+
+        await WaitAsync(() => Task.FromResult(back.Calls.Any(call =>
+            call.Method == WorkerMethods.ForgetService && call.Params.GetProperty("serviceId").GetString() == Unknown)));
+    }
+
+    [Fact]
+    public async Task A_worker_that_is_to_end_gives_what_it_runs_to_the_next()
+    {
+        AnswerServices();
+        var web = await AddAsync("""{"name": "Web", "command": "x"}""");
+        var task = await WorkedTaskAsync();
+        await RunAsync("startCommand", task, web);
+        var starts = Worker.Calls.Count(call => call.Method == WorkerMethods.StartService);
+
+        await using var old = await ScriptedWorker.ConnectAsync(
+            Host.Running, registration => registration with { LinkVersion = LinkProtocol.Version - 1 }, Knows(Running(ServiceId(), [])));
+
+        await WaitAsync(() => Task.FromResult(Worker.Calls.Count(call => call.Method == WorkerMethods.StartService) > starts));
+        Assert.Contains(old.Calls, call => call.Method == WorkerMethods.StopService);
+        await WaitAsync(async () => (await ListAsync(task))[0]!["state"]!.GetValue<string>() == "running");
+    }
+
+    private static Dictionary<string, Func<JsonElement, RpcReply>> Knows(params ServiceStatus[] services) => new()
+    {
+        [WorkerMethods.ListServices] = _ => RpcReply.From(
+            new ListServicesResponse { Items = services }, ProtocolJson.Default.ListServicesResponse),
+    };
 
     /// <summary>Every start goes well, and it listens at these ports.</summary>
     private void AnswerServices(params int[] listening)
