@@ -74,25 +74,20 @@ internal sealed partial class JournalSender : IDisposable
         {
             var progress = _writer.Progress;
             var isLast = _writer.IsClosed && _writer.IsWrittenOut;
-            if (!_batch.Fill(_reader, _writer.Written, _known))
+            switch (await StepAsync(cancellationToken))
             {
-                Advance();
-                if (isLast)
-                {
+                case Step.Sent:
+                    wait = FirstWait;
+                    break;
+                case Step.NothingLeft when isLast:
                     return;
-                }
-
-                await progress.WaitAsync(cancellationToken);
-            }
-            else if (await SendAsync(cancellationToken))
-            {
-                wait = FirstWait;
-            }
-            else
-            {
-                LogNoProgress(_folder.Path, _known, _batch.Numbers.First);
-                await Task.Delay(wait, _time, cancellationToken); // a host that does not get on must not keep us busy
-                wait = wait * 2 < LongestWait ? wait * 2 : LongestWait;
+                case Step.NothingLeft:
+                    await progress.WaitAsync(cancellationToken);
+                    break;
+                case Step.Stuck:
+                    await Task.Delay(wait, _time, cancellationToken); // what does not get on must not keep us busy
+                    wait = wait * 2 < LongestWait ? wait * 2 : LongestWait;
+                    break;
             }
         }
     }
@@ -101,6 +96,32 @@ internal sealed partial class JournalSender : IDisposable
     {
         _reader.Dispose();
         _acknowledged.Dispose();
+    }
+
+    private async Task<Step> StepAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!_batch.Fill(_reader, _writer.Written, _known))
+            {
+                Advance();
+                return Step.NothingLeft;
+            }
+
+            if (await SendAsync(cancellationToken))
+            {
+                return Step.Sent;
+            }
+
+            LogNoProgress(_folder.Path, _known, _batch.Numbers.First);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            LogUnreadable(_folder.Path, unreadable.Message); // such as too many open files: later it may work
+            _reader.Seek(Sent);
+        }
+
+        return Step.Stuck;
     }
 
     /// <summary>False when the host has none of it.</summary>
@@ -177,8 +198,18 @@ internal sealed partial class JournalSender : IDisposable
         ? -BytesBetween(to, from)
         : Enumerable.Range(from.Segment, to.Segment - from.Segment).Sum(_folder.LengthOf) + to.Offset - from.Offset;
 
+    private enum Step
+    {
+        Sent,
+        NothingLeft,
+        Stuck,
+    }
+
     [LoggerMessage(LogLevel.Warning, "The host has {Folder} up to entry {Known} only, we are at {First}")]
     private partial void LogNoProgress(string folder, long known, long first);
+
+    [LoggerMessage(LogLevel.Error, "The journal {Folder} cannot be read now: {Reason}")]
+    private partial void LogUnreadable(string folder, string reason);
 
     [LoggerMessage(LogLevel.Warning, "What the host has of {Folder} cannot be tidied up: {Reason}")]
     private partial void LogUntidy(string folder, string reason);

@@ -131,6 +131,27 @@ public sealed class SessionJournalTests : JournalTest
     }
 
     [Fact]
+    public async Task A_file_that_cannot_be_read_now_is_read_later()
+    {
+        await using var worker = Worker("w", new JournalOptions { SegmentBytes = 5_000, MostPendingBytes = 2_000 });
+        var journal = worker.Begin("task", "session");
+        Host.Close();
+        await journal.BeginTurnAsync(Turn, 7, Cancelled);
+        await SpeakAsync(journal, 200);
+        await journal.ReportAsync(Report());
+        File.Move(Segment("w", 3), Segment("w", 3) + ".away");
+        Host.Open();
+        await Log.Lines.FindAsync(line => line.Contains("cannot be read now", StringComparison.Ordinal), Cancelled);
+        Assert.False(worker.IsSettled);
+
+        File.Move(Segment("w", 3) + ".away", Segment("w", 3));
+        await journal.WhenSettledAsync(Cancelled);
+
+        AssertAll(200);
+        Assert.Single(Host.Reports);
+    }
+
+    [Fact]
     public async Task A_lease_that_is_lost_ends_the_journal()
     {
         await using var worker = Worker("w");
