@@ -7,7 +7,7 @@ using Homeport.Bench.Programs;
 namespace Homeport.Bench.Measures;
 
 /// <summary>
-/// What a worker's journal sends → parsed → stored durably → written to WebSockets. The limit is the same rows put into the
+/// What an agent says → into the session's journal file → sent → parsed → stored durably → written to WebSockets. The limit is the same rows put into the
 /// same file by SQLite alone, 500 in a transaction, on one thread.
 /// </summary>
 internal static class EventPipeline
