@@ -53,15 +53,15 @@ internal static class SessionStore
     public static void AddTurn(WriteScope scope, TurnRow turn) => scope.Execute(
         $"""
         INSERT INTO turns ({TurnColumns}) VALUES (@id, @session, @task, @number, @kind, @prompt, @attachments, @state, @stop, @lease,
-            @before, @after, @started, @ended)
+            CAST(@before AS BIGINT), CAST(@after AS BIGINT), @started, @ended)
         """,
         TurnParameters(turn));
 
     public static void SaveTurn(WriteScope scope, TurnRow turn) => scope.Execute(
         """
         UPDATE turns SET session_id = @session, task_id = @task, number = @number, kind = @kind, prompt = @prompt,
-            attachments = @attachments, state = @state, stop_reason = @stop, lease_token = @lease, snapshot_before = @before,
-            snapshot_after = @after, started_at = @started, ended_at = @ended
+            attachments = @attachments, state = @state, stop_reason = @stop, lease_token = @lease, snapshot_before = CAST(@before AS BIGINT),
+            snapshot_after = CAST(@after AS BIGINT), started_at = @started, ended_at = @ended
         WHERE id = @id
         """,
         TurnParameters(turn));

@@ -427,6 +427,22 @@ public abstract partial class TaskFlowTests : IAsyncLifetime
         Assert.Equal((new string('e', 40), false), (diff["headCommit"]!.GetValue<string>(), diff["hasUncommitted"]!.GetValue<bool>()));
     }
 
+    /// <summary>A statement that was prepared while a number was missing must take the number as well.</summary>
+    [Fact]
+    public async Task A_snapshot_after_many_turns_without_one_is_stored()
+    {
+        for (var turns = 0; turns < 4; turns++)
+        {
+            await CreateAsync("Do it");
+            await _worker.ReportAsync(await _worker.NextTurnAsync(), TurnOutcome.Completed);
+        }
+
+        var task = await CreateAsync("Do it");
+        await _worker.ReportAsync(await _worker.NextTurnAsync(), TurnOutcome.Completed, snapshot: 2);
+
+        Assert.Equal("in_review", (await TaskAsync(task))["state"]!.GetValue<string>());
+    }
+
     [Fact]
     public async Task This_turn_is_the_one_that_runs_and_else_the_last_one()
     {
