@@ -18,39 +18,61 @@ internal sealed partial class WorkerSocket(HostOptions options, WorkerConnection
     /// <summary>A batch of a journal is at most a megabyte, a large tool output some more.</summary>
     private const int LongestMessage = 64 * 1024 * 1024;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private readonly string _path = OwnerSocketPath.ForWorkers(options.Root);
+    private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+
+    /// <summary>Listens before it returns: a host that no worker can reach must not say that it has started.</summary>
+    public override Task StartAsync(CancellationToken cancellationToken)
     {
-        var path = OwnerSocketPath.ForWorkers(options.Root);
-        OwnerSocketPath.DemandOurs(path);
-        File.Delete(path); // the lock on the data folder says that nobody else listens there
-        using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        listener.Bind(new UnixDomainSocketEndPoint(path));
+        OwnerSocketPath.DemandOurs(_path);
+        File.Delete(_path); // the lock on the data folder says that nobody else listens there
+        _listener.Bind(new UnixDomainSocketEndPoint(_path));
         if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            File.SetUnixFileMode(_path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
 
-        listener.Listen(Backlog);
+        _listener.Listen(Backlog);
+        return base.StartAsync(cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        _listener.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
         try
         {
             while (true)
             {
-                Serve(await listener.AcceptAsync(stoppingToken));
+                Serve(await _listener.AcceptAsync(stoppingToken));
             }
         }
         catch (OperationCanceledException)
         {
-            File.Delete(path); // nobody new; those who are here are told by WorkerConnections
+            File.Delete(_path); // nobody new; those who are here are told by WorkerConnections
         }
     }
 
     [SuppressMessage("Reliability", "CA2000", Justification = "The transport owns the stream, the connections own the transport.")]
     private void Serve(Socket socket)
     {
-        if (!PeerIdentity.Of(socket).IsCurrentUser)
+        try
         {
-            LogForeign(PeerIdentity.Of(socket).UserId);
-            socket.Dispose();
+            var peer = PeerIdentity.Of(socket);
+            if (!peer.IsCurrentUser)
+            {
+                LogForeign(peer.UserId);
+                socket.Dispose();
+                return;
+            }
+        }
+        catch (SocketException)
+        {
+            socket.Dispose(); // it went away while it came in
             return;
         }
 
