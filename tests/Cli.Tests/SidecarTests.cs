@@ -5,7 +5,7 @@ using Homeport.Cli.Tests.Harness;
 namespace Homeport.Cli.Tests;
 
 /// <summary>Sidecars by command line alone, with real programs.</summary>
-public sealed class SidecarTests : IDisposable
+public sealed class SidecarTests : IAsyncLifetime
 {
     private const string Server = """
         import http.server, os, sys
@@ -20,7 +20,14 @@ public sealed class SidecarTests : IDisposable
 
     private readonly CommandLine _shell = new();
 
-    public void Dispose() => _shell.Dispose();
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>A worker with a sidecar outlives its host.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _shell.RunAsync("stop", "--all");
+        _shell.Dispose();
+    }
 
     [Fact]
     public async Task A_sidecar_is_added_found_killed_stopped_and_removed()
@@ -69,7 +76,7 @@ public sealed class SidecarTests : IDisposable
     {
         await using var server = await _shell.ServeAsync();
 
-        var missing = await _shell.RunAsync("sidecar", "add", "bad", "--", "no-such-program-here");
+        var missing = await _shell.RunAsync("sidecar", "add", "bad", "--wait", "--", "no-such-program-here");
         Assert.Equal(1, missing.ExitCode);
         Assert.Contains("was not found in PATH", missing.Output, StringComparison.Ordinal);
         var crashing = await _shell.RunAsync("sidecar", "add", "crash", "--restart", "never", "--wait", "--shell", "echo 'no config' >&2; exit 3");
@@ -86,7 +93,7 @@ public sealed class SidecarTests : IDisposable
     }
 
     [Fact]
-    public async Task It_is_there_again_after_Homeport_was_stopped_and_started()
+    public async Task It_outlives_the_host_and_comes_back_with_the_next_worker()
     {
         JsonObject first;
         await using (var server = await _shell.ServeAsync())
@@ -94,10 +101,18 @@ public sealed class SidecarTests : IDisposable
             first = await AddAsync(_shell.Home);
         }
 
-        await using var again = await _shell.ServeAsync();
+        JsonObject second;
+        await using (var again = await _shell.ServeAsync())
+        {
+            second = await UntilAsync(sidecar => State(sidecar) == "running" && Status(sidecar)["processId"] is not null);
+        }
 
-        var second = await UntilAsync(sidecar => State(sidecar) == "running" && Status(sidecar)["processId"] is not null);
-        Assert.Equal(first["sidecar"]!["id"]!.GetValue<string>(), second["sidecar"]!["id"]!.GetValue<string>());
+        Assert.Equal(Status(first)["processId"]!.GetValue<int>(), Status(second)["processId"]!.GetValue<int>());
+        Assert.Equal(0, (await _shell.RunAsync("stop", "--all")).ExitCode);
+        Assert.False(Directory.Exists($"/proc/{Status(second)["processId"]}"));
+
+        await using var third = await _shell.ServeAsync();
+        await UntilAsync(sidecar => State(sidecar) == "running" && Status(sidecar)["processId"]!.GetValue<int>() != Status(second)["processId"]!.GetValue<int>());
     }
 
     private async Task<JsonObject> AddAsync(string folder)

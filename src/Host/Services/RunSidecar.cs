@@ -45,12 +45,19 @@ internal sealed class RunSidecar(Database database, ServiceControl services, Sid
         }
 
         var started = await services.StartAsync(sidecar.ToStart(), isRestart, cancellationToken);
-        if (!started.Succeeded(out var placed, out var problem))
+        if (started.Succeeded(out var placed, out var problem))
+        {
+            await statuses.ChangeAsync(placed.WorkerId, placed.Status, cancellationToken);
+        }
+        else if (problem.Code == ProblemCode.Unavailable)
+        {
+            await statuses.WaitAsync(id, cancellationToken); // a worker that registers starts what is wanted
+        }
+        else
         {
             return problem;
         }
 
-        await statuses.ChangeAsync(placed.WorkerId, placed.Status, cancellationToken);
         return await ViewAsync(id, cancellationToken);
     }
 

@@ -4,7 +4,7 @@ using Homeport.Storage;
 namespace Homeport.Host.Services;
 
 /// <summary>Keeps where sidecars are, as their workers say.</summary>
-internal sealed class SidecarStatuses(Database database)
+internal sealed class SidecarStatuses(Database database, TimeProvider time)
 {
     /// <summary>An older word than the stored one of the same worker changes nothing.</summary>
     /// <returns>The sidecar as it is stored; null when there is none of that id.</returns>
@@ -26,6 +26,18 @@ internal sealed class SidecarStatuses(Database database)
             sidecar = new Sidecar(sidecar.View with { Status = status }, workerId);
             SidecarStore.Save(scope, sidecar);
             return sidecar;
+        },
+        cancellationToken);
+
+    /// <summary>It is wanted, and no worker is there.</summary>
+    public Task WaitAsync(string id, CancellationToken cancellationToken) => database.WriteAsync(
+        scope =>
+        {
+            if (SidecarStore.Find(scope, id) is { } sidecar && !sidecar.View.Status.IsInHand())
+            {
+                var status = sidecar.View.Status.Ended("It is started as soon as a worker is there.", time.GetUtcNow()) with { State = ServiceState.Starting };
+                SidecarStore.Save(scope, sidecar with { View = sidecar.View with { Status = status } });
+            }
         },
         cancellationToken);
 
