@@ -1,4 +1,4 @@
-import { Activity, Archive, Bot, FolderGit2, MonitorSmartphone, Palette, ShieldCheck } from 'lucide-react';
+import { Activity, Archive, Bot, FolderGit2, MonitorSmartphone, Palette, ServerCog, ShieldCheck } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { Navigate, NavLink, useParams } from 'react-router';
 import { usePage } from '@/shared/lib/page';
@@ -11,6 +11,7 @@ import { KeptSection } from './KeptSection';
 import { ProjectsSection } from './ProjectsSection';
 import { RulesSection } from './RulesSection';
 import { SessionsSection } from './SessionsSection';
+import { SidecarsSection } from './SidecarsSection';
 
 interface SettingsEntry {
   readonly path: string;
@@ -31,6 +32,7 @@ const groups: readonly { readonly label: StringKey; readonly entries: readonly S
     label: 'settings.group.work',
     entries: [
       { path: 'projects', label: 'settings.projects', icon: FolderGit2, body: <ProjectsSection /> },
+      { path: 'sidecars', label: 'settings.sidecars', icon: ServerCog, body: <SidecarsSection /> },
       { path: 'kept', label: 'settings.kept', icon: Archive, body: <KeptSection /> },
     ],
   },

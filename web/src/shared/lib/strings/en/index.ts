@@ -6,6 +6,7 @@ import { fleet } from './fleet';
 import { inbox } from './inbox';
 import { newTask } from './newTask';
 import { palette } from './palette';
+import { services } from './services';
 import { settings } from './settings';
 import { shell } from './shell';
 import { start } from './start';
@@ -23,6 +24,7 @@ export const en = {
   ...inbox,
   ...newTask,
   ...palette,
+  ...services,
   ...settings,
   ...shell,
   ...start,

@@ -1,0 +1,3 @@
+export { applySidecar, bindServices, sidecarQueries } from './queries';
+export { plainText } from './plainText';
+export { useSidecarLog } from './useSidecarLog';
