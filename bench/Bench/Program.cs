@@ -29,6 +29,7 @@ if (!File.Exists(settings.Program) || !File.Exists(settings.BareKestrel))
     ("git", Changes.RunAsync),
     ("dispatch", Dispatch.RunAsync),
     ("lines", LineParsing.RunAsync),
+    ("restart", RestartLatency.RunAsync),
     ("terminals", Terminals.RunAsync),
 ];
 
