@@ -1,8 +1,6 @@
 using Homeport.Domain;
-using Homeport.Host.Sessions;
 using Homeport.Host.Workers;
 using Homeport.Protocol.Fleet;
-using Homeport.Protocol.Sessions;
 using Homeport.Storage;
 
 namespace Homeport.Host.Fleet;
@@ -12,22 +10,17 @@ internal sealed class GetFleet(Database database, WorkerDirectory directory, Awa
 {
     public async Task<Result<FleetView>> RunAsync(CancellationToken cancellationToken)
     {
-        var (queued, running) = await database.ReadAsync(
-            scope => (
-                SessionStore.TurnsInState(scope, TurnState.Queued).Count,
-                SessionStore.TurnsInState(scope, TurnState.Running)
-                    .Select(turn => SessionStore.Find(scope, turn.SessionId)?.WorkerId).ToLookup(id => id ?? "", StringComparer.Ordinal)),
-            cancellationToken);
-        var connected = directory.All.Select(worker => worker.Fleet(running[worker.Id].Count())).ToArray();
+        var load = await database.ReadAsync(FleetLoad.Read, cancellationToken);
+        var connected = directory.All.Select(worker => load.On(worker.Fleet())).ToArray();
         return new FleetView
         {
             Workers =
             [
                 .. connected.OrderBy(worker => worker.State).ThenByDescending(worker => worker.Since),
-                .. away.List(connected.Select(worker => worker.Id)).Where(worker => running[worker.Id].Any())
-                    .Select(worker => worker with { RunningTasks = running[worker.Id].Count() }),
+                .. away.List(connected.Select(worker => worker.Id)).Select(load.On)
+                    .Where(worker => worker.RunningTasks + worker.Terminals + worker.Services > 0),
             ],
-            Queued = queued,
+            Queued = load.Queued,
             HeldByDisk = brake.IsHolding,
         };
     }

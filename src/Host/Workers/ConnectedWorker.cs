@@ -57,8 +57,8 @@ internal sealed class ConnectedWorker(string id, RegisterWorkerRequest registrat
         }
     }
 
-    /// <param name="running">Turns that run on it, as the rows say.</param>
-    public FleetWorkerView Fleet(int running) => new()
+    /// <summary>Without what is alive on it, which the rows tell.</summary>
+    public FleetWorkerView Fleet() => new()
     {
         Id = Id,
         Name = registration.Name,
@@ -69,11 +69,11 @@ internal sealed class ConnectedWorker(string id, RegisterWorkerRequest registrat
         StartedAt = registration.StartedAt,
         LastHeartbeatAt = LastHeartbeatAt,
         MaxConcurrentTasks = MaxConcurrentTasks,
-        RunningTasks = running,
+        RunningTasks = 0,
         Processors = registration.Capacity.AvailableCpus,
         TotalMemory = registration.Capacity.AvailableMemory,
-        Terminals = registration.Terminals.Count,
-        Services = registration.Services.Count,
+        Terminals = 0,
+        Services = 0,
     };
 
     public WorkerView View => new()

@@ -31,7 +31,7 @@ internal sealed class WorkerDirectory(HostOptions options, AwayWorkers away, Tim
     public void Remove(ConnectedWorker worker)
     {
         ImmutableInterlocked.Update(ref _workers, workers => workers.Remove(worker));
-        away.Add(worker.Fleet(running: 0) with { State = FleetWorkerState.Away, Since = time.GetUtcNow() });
+        away.Add(worker.Fleet() with { State = FleetWorkerState.Away, Since = time.GetUtcNow() });
     }
 
     public async Task<Result<TResponse>> CallAsync<TRequest, TResponse>(

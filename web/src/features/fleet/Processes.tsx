@@ -10,19 +10,35 @@ import { fleetQueries } from './queries';
 
 const deepest = 6;
 
-function useCloseTerminal() {
+/** A task's service is one of its project's commands, which is known by its process; any other is a sidecar. */
+async function stopService({ taskId, pid, roleId }: ProcessView): Promise<void> {
+  if (taskId === undefined) {
+    if (roleId !== undefined) await call('stopSidecar', { id: roleId });
+    return;
+  }
+  const { items } = await call('listTaskCommands', { taskId });
+  const command = items.find((one) => one.processId === pid);
+  if (command !== undefined) await call('stopCommand', { taskId, commandId: command.id });
+}
+
+async function end(process: ProcessView): Promise<void> {
+  if (process.kind === 'service') await stopService(process);
+  else if (process.roleId !== undefined) await call('closeTerminal', { id: process.roleId });
+}
+
+function useEnd() {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => call('closeTerminal', { id }),
-    onSuccess: () => toast({ state: 'done', title: t('fleet.tasks.closed') }),
+    mutationFn: end,
+    onSuccess: (_, { kind }) => toast({ state: 'done', title: t(kind === 'service' ? 'fleet.tasks.stopped' : 'fleet.tasks.closed') }),
     onError: toastError,
     onSettled: () => cache.invalidateQueries({ queryKey: fleetQueries.all }),
   });
 }
 
-/** Only the first process of a terminal can be closed: all others go with it. */
-function ProcessRow({ process, isFirst, onClose }: { process: ProcessView; isFirst: boolean; onClose: (id: string) => void }) {
-  const { roleId } = process;
+/** Only the first process of a terminal or service can be ended: all others go with it. */
+function ProcessRow({ process, isFirst, onEnd }: { process: ProcessView; isFirst: boolean; onEnd: () => void }) {
+  const { kind, name } = process;
   return (
     <li className="fleet-proc">
       <span className="fleet-proc__name" style={{ paddingLeft: Math.min(process.depth, deepest) * 16 }}>
@@ -35,14 +51,14 @@ function ProcessRow({ process, isFirst, onClose }: { process: ProcessView; isFir
       <span className="num muted fleet-wide">{process.pid}</span>
       <span className="muted fleet-wide"><RelativeTime at={process.startedAt} /></span>
       <span className="fleet-proc__act">
-        {isFirst && process.kind === 'terminal' && roleId !== undefined && <IconButton icon={X} size="sm" label={t('fleet.tasks.close', { name: process.name })} onClick={() => onClose(roleId)} />}
+        {isFirst && (kind === 'terminal' || kind === 'service') && <IconButton icon={X} size="sm" label={t(kind === 'terminal' ? 'fleet.tasks.close' : 'fleet.tasks.stopService', { name })} onClick={onEnd} />}
       </span>
     </li>
   );
 }
 
 function Rows({ group }: { group: ProcessGroupView }) {
-  const close = useCloseTerminal();
+  const ended = useEnd();
   const first = new Map<string, number>();
   for (const process of group.processes) {
     const key = `${process.kind}/${process.roleId ?? ''}`;
@@ -51,7 +67,7 @@ function Rows({ group }: { group: ProcessGroupView }) {
   return (
     <ul>
       {group.processes.map((process) => (
-        <ProcessRow key={process.pid} process={process} isFirst={first.get(`${process.kind}/${process.roleId ?? ''}`) === process.pid} onClose={close.mutate} />
+        <ProcessRow key={process.pid} process={process} isFirst={first.get(`${process.kind}/${process.roleId ?? ''}`) === process.pid} onEnd={() => ended.mutate(process)} />
       ))}
     </ul>
   );

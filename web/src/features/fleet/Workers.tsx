@@ -36,7 +36,7 @@ function WorkerRow({ worker, onDrain }: { worker: FleetWorkerView; onDrain: () =
       <Places worker={worker} />
       <div className="fleet-worker__facts xs soft">
         <span>{word} <RelativeTime at={worker.since} className="muted" /></span>
-        <span className="muted">{count('fleet.worker.machine', worker.processors, { memory: formatBytes(worker.totalMemory) })}</span>
+        <span className="muted">{count('fleet.worker.terminals', worker.terminals)}, {count('fleet.worker.services', worker.services)} · {count('fleet.worker.machine', worker.processors, { memory: formatBytes(worker.totalMemory) })}</span>
       </div>
       {worker.state === 'connected' && <Button size="sm" aria-label={t('fleet.worker.drainOne', { name: worker.name })} onClick={onDrain}>{t('fleet.worker.drain')}</Button>}
     </li>
