@@ -49,13 +49,13 @@ public sealed partial class GuardedDirectory
             throw new UnsafePathException(path, "it is no regular file. Choose a file");
         }
 
-        if (target.IsTaken(path))
+        using var folder = target.FolderLike(this, path);
+        var name = NameOf(path);
+        if (FileStatus.Exists(Descriptor(folder), name))
         {
             return null;
         }
 
-        using var folder = target.FolderLike(this, path);
-        var name = NameOf(path);
         var part = name + PartSuffix;
         _ = LibC.unlinkat(Descriptor(folder), part, 0); // what a copy left that was killed
         using var made = target.OpenBelow(ParentOf(path) + part, LibC.O_WRONLY | LibC.O_CREAT | LibC.O_EXCL, 0x180);
@@ -92,20 +92,6 @@ public sealed partial class GuardedDirectory
     private static string ParentOf(string path) => path[..(path.LastIndexOf('/') + 1)];
 
     private static string NameOf(string path) => path[(path.LastIndexOf('/') + 1)..];
-
-    /// <summary>Something lies there, be it a link that leads nowhere.</summary>
-    private bool IsTaken(string path)
-    {
-        try
-        {
-            using var handle = OpenBelow(path, LibC.O_PATH | LibC.O_NOFOLLOW);
-            return true;
-        }
-        catch (FileNotFoundException)
-        {
-            return false;
-        }
-    }
 
     /// <summary>The folder in which the path lies; what is missing is made with the permissions that it has in the model, and writable for us.</summary>
     private SafeFileHandle FolderLike(GuardedDirectory model, string path)

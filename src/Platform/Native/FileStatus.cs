@@ -59,6 +59,13 @@ internal struct FileStatus
             : throw new IOException($"'{path}' cannot be looked at: {LibC.LastError()}.");
     }
 
+    /// <summary>Does anything of this name lie in an open folder, be it a link that leads nowhere?</summary>
+    public static unsafe bool Exists(int folder, string name)
+    {
+        FileStatus status;
+        return LibC.statx(folder, name, LibC.AT_SYMLINK_NOFOLLOW, LibC.STATX_BASIC_STATS, &status) == 0;
+    }
+
     /// <summary>Of an open descriptor.</summary>
     public static unsafe FileStatus Of(int fd)
     {

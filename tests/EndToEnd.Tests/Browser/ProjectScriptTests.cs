@@ -34,6 +34,14 @@ public sealed class ProjectScriptTests(Chromium chromium)
         await Assertions.Expect(page.GetByText("Not saved yet")).ToHaveCountAsync(0);
         await Assertions.Expect(page.GetByText("4 patterns, setup script, cleanup script")).ToBeVisibleAsync();
 
+        await using (var phone = await BrowserWindow.OpenAsync(chromium, homeport, Cancelled, 390, 844, ColorScheme.Dark))
+        {
+            await phone.GoToAsync($"/settings/projects?project={project}&open=scripts");
+            await Assertions.Expect(phone.Page.GetByRole(AriaRole.List, new() { Name = "Files that would be copied" })).ToContainTextAsync(".env.local");
+            await phone.CheckAsync("project settings on a phone, dark");
+            await Chromium.PhotographAsync(phone.Page, "project-scripts-phone");
+        }
+
         var task = await person.StartAsync(project, "demo", "accept_edits", "write-file hello.txt", Cancelled);
         await window.GoToAsync($"/tasks/{task}");
         var screen = new TaskScreen(window);
