@@ -7,8 +7,8 @@ using Homeport.Bench.Programs;
 namespace Homeport.Bench.Measures;
 
 /// <summary>
-/// What an agent says → into the session's journal file → sent → parsed → stored durably → written to WebSockets. The limit is the same rows put into the
-/// same file by SQLite alone, 500 in a transaction, on one thread.
+/// What an agent says → into the session's journal file → sent → parsed → stored durably → written to WebSockets. The limit is
+/// the same rows put into the same file by SQLite alone, 500 in a transaction, on one thread.
 /// </summary>
 internal static class EventPipeline
 {
