@@ -8,6 +8,13 @@ namespace Homeport.EndToEnd.Tests.Browser;
 /// <summary>A day's work of a small team: three projects, tasks in every state, one with a difference worth a review.</summary>
 internal sealed class SampleWork : IAsyncDisposable
 {
+    private const string Profile = """
+        PS1='\[\e[34m\]~/harbour-shop \[\e[0;2m\]$\[\e[0m\] '
+        unset PROMPT_COMMAND HISTFILE
+        export GIT_PAGER=cat GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=color.ui GIT_CONFIG_VALUE_0=always
+
+        """;
+
     private readonly Workbench _bench;
     private readonly Person _person;
     private readonly CancellationToken _cancelled;
@@ -58,6 +65,8 @@ internal sealed class SampleWork : IAsyncDisposable
         await CommentAsync("src/cart/totals.ts", 16, "Half a cent goes to us here. Does finance know?");
         await CommentAsync("src/cart/types.ts", 19, "An empty list would mean “for nothing”. Say so, or refuse it.");
 
+        await OpenTerminalsAsync("tests", "bash");
+
         await DraftAsync(shop, "Paginate the orders list", "codex");
         await DraftAsync(shop, "Move prices to integers of cents", "claude_code");
         await DraftAsync(tide, "Show the moon beside the tide", "gemini");
@@ -72,6 +81,16 @@ internal sealed class SampleWork : IAsyncDisposable
         await SettleAsync(await BeginAsync(api, "Rotate the secrets of webhooks", "ask"), "waiting");
         var running = await BeginAsync(shop, "Find out why checkout is slow", "accept_edits");
         await _person.Events.FindAsync(entry => entry["taskId"]?.GetValue<string>() == running && entry["kind"]!.GetValue<string>() == "tool_call", _cancelled);
+    }
+
+    /// <summary>In the task with the difference; the shell is that of a person who likes colours.</summary>
+    private async Task OpenTerminalsAsync(params string[] names)
+    {
+        await File.WriteAllTextAsync(Path.Combine(_bench.Home.Path, ".bash_profile"), Profile, _cancelled);
+        foreach (var name in names)
+        {
+            await _person.Operations.CallAsync("createTerminal", new JsonObject { ["taskId"] = Task, ["name"] = name }, _cancelled);
+        }
     }
 
     private async Task<string> AddAsync(string name, string scene)

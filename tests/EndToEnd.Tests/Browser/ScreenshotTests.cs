@@ -21,8 +21,8 @@ public sealed class ScreenshotTests(Chromium chromium)
         }
         """;
 
-    private static readonly string[] Desk = ["start", "board", "task", "changes", "settings", "inbox", "new-task", "palette"];
-    private static readonly string[] Phone = ["board", "inbox", "task", "changes", "new-task"];
+    private static readonly string[] Desk = ["start", "board", "task", "changes", "settings", "inbox", "new-task", "palette", "terminal"];
+    private static readonly string[] Phone = ["board", "inbox", "task", "changes", "new-task", "terminal"];
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -80,6 +80,7 @@ public sealed class ScreenshotTests(Chromium chromium)
             "start" => ("/start", page.GetByText("Demo agent").First),
             "inbox" => ("/inbox", page.GetByText("How long shall the old secret").First),
             "settings" => ("/settings/agents", page.GetByText("Claude Code").First),
+            "terminal" => ($"/tasks/{work.Task}?panel=terminal", page.GetByRole(AriaRole.Tab, new() { NameRegex = new Regex("^Terminal") })),
             "task" => ($"/tasks/{work.Task}", page.GetByRole(AriaRole.Tab).First),
             "changes" => ($"/tasks/{work.Task}", page.GetByRole(AriaRole.Tab, new() { NameRegex = new Regex("^Changes") })),
             _ => ("/board", page.GetByText("Upgrade the payment client").First),
@@ -100,6 +101,9 @@ public sealed class ScreenshotTests(Chromium chromium)
                 await landmark.ClickAsync();
                 await ReadChangesAsync(window);
                 break;
+            case "terminal":
+                await WorkAsync(new TerminalWindow(window));
+                break;
             case "new-task":
                 await page.Keyboard.PressAsync("c");
                 await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Textbox).First
@@ -111,6 +115,21 @@ public sealed class ScreenshotTests(Chromium chromium)
                 await Assertions.Expect(page.GetByRole(AriaRole.Option).First).ToBeVisibleAsync();
                 break;
         }
+    }
+
+    /// <summary>What one looks at before a review, in a size that is this window's own.</summary>
+    private static async Task WorkAsync(TerminalWindow terminal)
+    {
+        await terminal.ExpectAsync(@"\$ *$");
+        await terminal.RunAsync("clear");
+        foreach (var command in (string[])["git log --oneline --no-decorate", "git status --short", "git diff --stat", "git diff src/cart/types.ts", "grep -rn --color=always 'discount)' src"])
+        {
+            await terminal.RunAsync(command);
+            await terminal.ExpectAsync(@"\$ *$");
+        }
+
+        await terminal.ExpectAsync(@"totals.ts:\d+:");
+        await Assertions.Expect(terminal.Page.GetByText("in the size of another window")).ToHaveCountAsync(0);
     }
 
     /// <summary>Down to the comment in the middle of the difference; side by side where there is room.</summary>

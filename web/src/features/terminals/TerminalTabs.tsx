@@ -33,10 +33,16 @@ function Sign({ terminal }: { terminal: TerminalView }) {
 function NameField({ terminal, onDone }: { terminal: TerminalView; onDone: (name: string | undefined) => void }) {
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.select(), []);
+  const isDone = useRef(false);
+  const done = (name: string | undefined) => {
+    if (isDone.current) return; // the field loses the focus once more when it goes
+    isDone.current = true;
+    onDone(name);
+  };
   const press = (event: KeyboardEvent<HTMLInputElement>) => {
     event.stopPropagation(); // the tabs have arrow keys of their own
-    if (event.code === 'Enter' || event.code === 'NumpadEnter') onDone(event.currentTarget.value);
-    else if (event.code === 'Escape') onDone(undefined);
+    if (event.code === 'Enter' || event.code === 'NumpadEnter') done(event.currentTarget.value);
+    else if (event.code === 'Escape') done(undefined);
   };
   return (
     <Input
@@ -48,7 +54,7 @@ function NameField({ terminal, onDone }: { terminal: TerminalView; onDone: (name
       defaultValue={nameOf(terminal)}
       maxLength={100}
       onKeyDown={press}
-      onBlur={(event) => onDone(event.currentTarget.value)}
+      onBlur={(event) => done(event.currentTarget.value)}
     />
   );
 }

@@ -12,17 +12,17 @@ import { TerminalFrame } from './TerminalFrame';
 import { TerminalTabs } from './TerminalTabs';
 import { useKeyboardInset } from './useKeyboardInset';
 
-const run = () => undefined;
+/** Listed by `?` only: the terminal, or its tab, reads them itself. */
+const listed = { enabled: false, run: () => undefined };
 
-/** Listed by `?`; the terminal itself reads them, see screen/keys.ts. */
 function useListedKeys(): void {
   const group = t('keys.group.terminal');
-  useShortcut({ keys: 'Ctrl+Shift+KeyL', label: t('terminals.key.leave'), group, run });
-  useShortcut({ keys: 'Ctrl+Shift+KeyF', label: t('terminals.key.find'), group, run });
-  useShortcut({ keys: 'Ctrl+Shift+KeyC', label: t('terminals.key.copy'), group, run });
-  useShortcut({ keys: 'Ctrl+Shift+KeyV', label: t('terminals.key.paste'), group, run });
-  useShortcut({ keys: 'F2', label: t('terminals.key.rename'), group, run });
-  useShortcut({ keys: 'Delete', label: t('terminals.key.close'), group, run });
+  useShortcut({ keys: 'Ctrl+Shift+KeyL', label: t('terminals.key.leave'), group, ...listed });
+  useShortcut({ keys: 'Ctrl+Shift+KeyF', label: t('terminals.key.find'), group, ...listed });
+  useShortcut({ keys: 'Ctrl+Shift+KeyC', label: t('terminals.key.copy'), group, ...listed });
+  useShortcut({ keys: 'Ctrl+Shift+KeyV', label: t('terminals.key.paste'), group, ...listed });
+  useShortcut({ keys: 'F2', label: t('terminals.key.rename'), group, ...listed });
+  useShortcut({ keys: 'Delete', label: t('terminals.key.close'), group, ...listed });
 }
 
 function useActs(place: TerminalPlace, terminals: readonly TerminalView[], size: () => { columns: number; rows: number } | undefined) {

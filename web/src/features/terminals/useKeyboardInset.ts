@@ -7,7 +7,7 @@ export function useKeyboardInset(): number {
   const [inset, setInset] = useState(0);
   useEffect(() => {
     const seen = window.visualViewport;
-    if (seen === null) return;
+    if (!seen) return; // not every browser has one
     const measure = () => {
       const covered = Math.round(innerHeight - seen.height - seen.offsetTop);
       setInset(seen.scale === 1 && covered > leastKeyboard ? covered : 0);

@@ -12,6 +12,7 @@ import type { TerminalLook } from './useLook';
 
 const mostPasted = 1024 * 1024;
 const existsWithin = 5_000;
+const titleSettles = 100;
 
 export interface SizeNews extends ScreenSize {
   readonly owner: boolean;
@@ -74,6 +75,12 @@ export function useScreen(terminal: TerminalView, frame: RefObject<HTMLDivElemen
     const set = (change: Partial<ScreenFacts>) => setFacts((known) => ({ ...known, ...change }));
     set(beginning);
     let ownsSize = false;
+    let titling: ReturnType<typeof setTimeout> | undefined;
+    // Some programs have a new title with every key.
+    const titled = (title: string) => {
+      clearTimeout(titling);
+      titling = setTimeout(() => applyTitle(cache, id, title), titleSettles);
+    };
     const screen = new TerminalScreen(first.current.look, {
       typed: (bytes) => {
         if (bytes.length > mostPasted) toast({ state: 'failed', title: t('terminals.tooMuch'), detail: t('terminals.tooMuch.why') });
@@ -99,9 +106,9 @@ export function useScreen(terminal: TerminalView, frame: RefObject<HTMLDivElemen
             screen.resize(news);
             ownsSize = news.owner;
             set({ size: { columns: news.columns, rows: news.rows, owner: news.owner } });
-          } else if (news.type === 'title') applyTitle(cache, id, news.title);
+          } else if (news.type === 'title') titled(news.title);
           else if (news.type === 'ended') {
-            screen.isReadOnly = true;
+            screen.end();
             set({ ended: { exitCode: news.exitCode } });
           }
         },
@@ -128,6 +135,7 @@ export function useScreen(terminal: TerminalView, frame: RefObject<HTMLDivElemen
     element.addEventListener('focusout', blurred);
     return () => {
       isOver = true;
+      clearTimeout(titling);
       for (const stop of stops) stop();
       element.removeEventListener('focusin', focused);
       element.removeEventListener('focusout', blurred);

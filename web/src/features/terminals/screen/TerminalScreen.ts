@@ -7,7 +7,7 @@ import '@xterm/xterm/css/xterm.css';
 import { isMac } from '@/shared/lib/shortcuts';
 import { type ExtraKey, keyOf, sequenceOf, withControl } from './keys';
 import { isFocusReport, silence } from './silence';
-import { readColours } from './theme';
+import { readColours, type ScreenColours } from './theme';
 import './screen.css';
 
 export interface ScreenSize {
@@ -37,6 +37,7 @@ const scrollback = 10_000;
 const contrast = 4.5;
 /** Ends whatever sequence was cut off, then resets. */
 const reset = '\x18\x1bc';
+const noCursor = '\x1b[?25l';
 const fontFamily = '"JetBrains Mono Variable", ui-monospace, "Cascadia Mono", "DejaVu Sans Mono", "Noto Sans Mono CJK SC", monospace';
 
 function follow(address: string): void {
@@ -50,8 +51,9 @@ export class TerminalScreen {
   readonly #fit = new FitAddon();
   readonly #search = new SearchAddon({ highlightLimit: 1_000 });
   readonly #encoder = new TextEncoder();
-  #found = '';
-  #foundHere = '';
+  #colours: ScreenColours | undefined;
+  #isFinding = false;
+  #isOver = false;
   #isControlHeld = false;
 
   constructor(look: ScreenLook, events: ScreenEvents) {
@@ -92,10 +94,9 @@ export class TerminalScreen {
   }
 
   recolour(within: HTMLElement): void {
-    const { theme, found, foundHere } = readColours(within);
-    this.#terminal.options.theme = theme;
+    this.#colours = readColours(within);
+    this.#paint();
     this.#terminal.options.minimumContrastRatio = document.documentElement.dataset['contrast'] === 'more' ? 7 : contrast;
-    [this.#found, this.#foundHere] = [found, foundHere];
   }
 
   set look({ fontSize, isRead }: ScreenLook) {
@@ -105,7 +106,13 @@ export class TerminalScreen {
 
   set isReadOnly(value: boolean) {
     this.#terminal.options.disableStdin = value;
-    this.#terminal.options.cursorInactiveStyle = value ? 'none' : 'outline';
+  }
+
+  /** Nothing will ever be typed into it again: no cursor waits for that. */
+  end(): void {
+    this.#isOver = true;
+    this.isReadOnly = true;
+    this.#terminal.write(noCursor);
   }
 
   /** How much fits where it stands; undefined while it is not seen. */
@@ -124,6 +131,7 @@ export class TerminalScreen {
   write(bytes: Uint8Array, isSnapshot: boolean, shown: () => void): void {
     if (isSnapshot) this.#terminal.write(reset);
     this.#terminal.write(bytes, shown);
+    if (this.#isOver) this.#terminal.write(noCursor);
   }
 
   focus(): void {
@@ -153,17 +161,26 @@ export class TerminalScreen {
   }
 
   find(text: string, direction: 'next' | 'previous' | 'same'): void {
+    const { found = '', foundHere = '' } = this.#colours ?? {};
     const options = {
       incremental: direction === 'same',
-      decorations: { matchBackground: this.#found, matchOverviewRuler: this.#found, activeMatchBackground: this.#foundHere, activeMatchColorOverviewRuler: this.#foundHere },
+      decorations: { matchBackground: found, matchOverviewRuler: found, activeMatchBackground: foundHere, activeMatchColorOverviewRuler: foundHere },
     };
+    this.#isFinding = true;
+    this.#paint();
     if (direction === 'previous') this.#search.findPrevious(text, options);
     else this.#search.findNext(text, options);
   }
 
   endFinding(): void {
+    this.#isFinding = false;
+    this.#paint();
     this.#search.clearDecorations();
     this.#terminal.clearSelection();
+  }
+
+  #paint(): void {
+    if (this.#colours !== undefined) this.#terminal.options.theme = this.#isFinding ? this.#colours.finding : this.#colours.theme;
   }
 
   #mayHandle(event: KeyboardEvent): boolean {
