@@ -28,6 +28,8 @@ if (!File.Exists(settings.Program) || !File.Exists(settings.BareKestrel))
     ("agent", AgentPipeline.RunAsync),
     ("git", Changes.RunAsync),
     ("dispatch", Dispatch.RunAsync),
+    ("attach", Reattach.RunAsync),
+    ("sessions", SessionMemory.RunAsync),
     ("lines", LineParsing.RunAsync),
     ("restart", RestartLatency.RunAsync),
     ("terminals", Terminals.RunAsync),

@@ -14,14 +14,17 @@ internal sealed class EventWatch : IAsyncDisposable
 
     private readonly ClientWebSocket _socket = new();
     private readonly Recording<Seen> _seen = new();
+    private readonly Recording<Seen> _deltas = new();
     private readonly TaskCompletionSource _subscribed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _reading = Task.CompletedTask;
+    private bool _keepsDeltas;
 
     /// <param name="server">Whose events.</param>
     /// <param name="topics">Such as <c>"tasks"</c>, quoted, with commas between.</param>
-    public static async Task<EventWatch> OpenAsync(HomeportServer server, string topics)
+    /// <param name="keepsDeltas">Whether text that is streamed counts too; a flood of it costs more than is measured.</param>
+    public static async Task<EventWatch> OpenAsync(HomeportServer server, string topics, bool keepsDeltas = false)
     {
-        var watch = new EventWatch();
+        var watch = new EventWatch { _keepsDeltas = keepsDeltas };
         watch._socket.Options.SetRequestHeader("Authorization", $"Bearer {server.Token}");
         await watch._socket.ConnectAsync(new Uri($"ws://127.0.0.1:{server.Port}/ws"), CancellationToken.None);
         watch._reading = watch.ReadAsync();
@@ -35,6 +38,10 @@ internal sealed class EventWatch : IAsyncDisposable
     /// <summary>When the first event came that fits, as a <see cref="Stopwatch"/> timestamp.</summary>
     public async Task<long> WhenAsync(Func<JsonObject, bool> fits) =>
         (await _seen.FindAsync(seen => fits(seen.Event), CancellationToken.None).WaitAsync(Patience, TimeProvider.System)).At;
+
+    /// <summary>When the first text of this task was streamed.</summary>
+    public async Task<long> WhenStreamingAsync(string taskId) => (await _deltas
+        .FindAsync(seen => seen.Event["taskId"]!.GetValue<string>() == taskId, CancellationToken.None).WaitAsync(Patience, TimeProvider.System)).At;
 
     /// <summary>When the task came into one of these states.</summary>
     public Task<long> WhenTaskAsync(string taskId, params string[] states) => WhenAsync(
@@ -72,6 +79,7 @@ internal sealed class EventWatch : IAsyncDisposable
         }
 
         _seen.End(new IOException("The event stream ended."));
+        _deltas.End(new IOException("The event stream ended."));
     }
 
     private void Take(ReadOnlySpan<byte> message)
@@ -79,6 +87,11 @@ internal sealed class EventWatch : IAsyncDisposable
         var at = Stopwatch.GetTimestamp();
         if (message.IndexOf("\"method\":\"delta\""u8) >= 0)
         {
+            if (_keepsDeltas)
+            {
+                _deltas.Add(new Seen((JsonObject)JsonNode.Parse(message)!["params"]!, at));
+            }
+
             return;
         }
 

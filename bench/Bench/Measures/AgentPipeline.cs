@@ -40,7 +40,7 @@ internal static class AgentPipeline
 
         report.Add(Figure.Against("the agent, only read", "agent's lines, start-up of the agent included", "lines/s", ours, alone));
         report.Add(Figure.Alone("processor time for each line", "µs", processor));
-        report.Add(Figure.Alone("memory of the host after each flood", "MiB", memory));
+        report.Add(Figure.Alone("memory of host and worker after each flood", "MiB", memory));
     }
 
     /// <returns>Seconds from its start to the end of its turn.</returns>

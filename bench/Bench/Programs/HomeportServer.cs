@@ -1,16 +1,24 @@
+using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using Homeport.Testing.Programs;
+using Homeport.Worker;
 
 namespace Homeport.Bench.Programs;
 
 /// <summary>The real program, and a client with its owner's token.</summary>
 internal class HomeportServer : Server
 {
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(30);
+
+    private readonly BenchFolder _folder;
+
     protected HomeportServer(string program, IEnumerable<string> arguments, BenchFolder folder)
-        : base(program, arguments, folder.Environment())
-    {
-    }
+        : base(program, arguments, folder.Environment()) => _folder = folder;
+
+    /// <summary>Set where this one's end is to end its worker too, with all that runs on it.</summary>
+    private string? Program { get; init; }
 
     public string Token { get; private set; } = "";
     public string SocketPath { get; private set; } = "";
@@ -19,7 +27,10 @@ internal class HomeportServer : Server
     /// <summary>Returns once it has said that it is ready.</summary>
     public static async Task<HomeportServer> StartAsync(Settings settings, BenchFolder folder)
     {
-        var server = new HomeportServer(settings.Program, ["serve", "--no-open", "--port", "0", "--root", folder.Root], folder);
+        var server = new HomeportServer(settings.Program, ["serve", "--no-open", "--port", "0", "--root", folder.Root], folder)
+        {
+            Program = settings.Program,
+        };
         await server.ReadyAsync(folder);
         server.IgnoreRest();
         return server;
@@ -61,10 +72,45 @@ internal class HomeportServer : Server
         return (await PostAsync("/api/tasks", request))["task"]!["id"]!.GetValue<string>();
     }
 
+    /// <summary>Of the host and of the worker beside it.</summary>
+    public override async Task<double> MemoryAsync(string measure)
+    {
+        var sum = await base.MemoryAsync(measure);
+        foreach (var worker in LivingWorkers.Of(_folder.Root).Where(worker => worker != Id))
+        {
+            sum += await MemoryOfAsync(worker, measure);
+        }
+
+        return sum;
+    }
+
+    /// <summary>Of the host and of the worker beside it.</summary>
+    public override double ProcessorSeconds() => base.ProcessorSeconds() + LivingWorkers.Of(_folder.Root).Where(worker => worker != Id).Sum(worker =>
+    {
+        using var process = Process.GetProcessById(worker);
+        return process.TotalProcessorTime.TotalSeconds;
+    });
+
+    public Task<double> HostMemoryAsync(string measure) => base.MemoryAsync(measure);
+
+    /// <summary>Forgets it after it was killed; its worker goes on.</summary>
+    public async Task LeaveAsync()
+    {
+        Http.Dispose();
+        await base.DisposeAsync();
+    }
+
     public override async ValueTask DisposeAsync()
     {
         Http.Dispose();
         await base.DisposeAsync();
+        if (Program is { } program)
+        {
+            // A worker outlives its host while something lives on it.
+            await ProgramRun.RunAsync(program, ["stop", "--all", "--root", _folder.Root], "/", _folder.Environment(), EndLimit, CancellationToken.None);
+        }
+
+        GC.SuppressFinalize(this);
     }
 
     protected async Task ReadyAsync(BenchFolder folder)

@@ -58,7 +58,7 @@ internal class Server : IAsyncDisposable
     /// MiB by the kernel's account. <c>Rss</c> counts every page that is in memory; <c>Pss</c> counts a page shared with others
     /// by its share, so it falls when other programs run on the same framework.
     /// </summary>
-    public Task<double> MemoryAsync(string measure) => MemoryOfAsync(Id, measure);
+    public virtual Task<double> MemoryAsync(string measure) => MemoryOfAsync(Id, measure);
 
     /// <summary>The same of another process of the program.</summary>
     public static async Task<double> MemoryOfAsync(int id, string measure)
@@ -69,15 +69,26 @@ internal class Server : IAsyncDisposable
     }
 
     /// <summary>Processor time since the start.</summary>
-    public double ProcessorSeconds()
+    public virtual double ProcessorSeconds()
     {
         _process.Refresh();
         return _process.TotalProcessorTime.TotalSeconds;
     }
 
+    /// <summary>SIGKILL, to it alone.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
     public virtual async ValueTask DisposeAsync()
     {
-        await ProgramRun.RunAsync("/bin/sh", ["-c", $"kill -TERM {Id}"], "/", environment: null, StopLimit, CancellationToken.None);
+        if (!_process.HasExited)
+        {
+            await ProgramRun.RunAsync("/bin/sh", ["-c", $"kill -TERM {Id}"], "/", environment: null, StopLimit, CancellationToken.None);
+        }
+
         try
         {
             await _process.WaitForExitAsync().WaitAsync(StopLimit, TimeProvider.System);
