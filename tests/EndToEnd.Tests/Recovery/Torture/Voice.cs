@@ -69,7 +69,7 @@ internal sealed class Voice(string task, string first, bool asks, FollowedTask s
     }
 
     private static string Next(bool asks, int number, Random random) =>
-        asks && random.Next(4) > 0 ? Words.ToAsk(number) : Words.ToStream(random.Next(50, 500), number);
+        asks && random.Next(4) > 0 ? Words.ToAsk(number) : Words.ToStream(random.Next(50, 900), number);
 
     private async Task SayAsync(OperationClient operations, string prompt, string key, CancellationToken cancellationToken)
     {
