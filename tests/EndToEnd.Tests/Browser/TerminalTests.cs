@@ -159,6 +159,18 @@ public sealed class TerminalTests(TerminalDesk desk) : IClassFixture<TerminalDes
         await terminal.Page.Keyboard.PressAsync("Enter");
         await terminal.ExpectAsync("^code 0$");
         await terminal.Window.CheckAsync("terminal on a phone");
+        await terminal.RunAsync("clear; seq 1 400");
+        await terminal.ExpectAsync("^400$");
+        await terminal.Frame.EvaluateAsync("""
+            (frame) => {
+              const touch = (type, y) => frame.dispatchEvent(Object.assign(new Event(type, { cancelable: true }), { touches: [{ clientY: y }] }));
+              touch('touchstart', 300);
+              for (let y = 300; y < 3000; y += 60) touch('touchmove', y);
+            }
+            """);
+        await terminal.ExpectNoneAsync("^400$");
+        await terminal.ExpectAsync("^230$");
+
         var letters = await terminal.Frame.GetByRole(AriaRole.Textbox).EvaluateAsync<string>("field => getComputedStyle(field).fontSize");
         Assert.True(float.Parse(letters.Replace("px", "", StringComparison.Ordinal), null) >= 16, $"{letters} makes a phone zoom");
     }

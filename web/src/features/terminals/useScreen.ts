@@ -8,6 +8,7 @@ import { nameOf } from './names';
 import { applyTitle, removeTerminal } from './queries';
 import { keepColours } from './screen/keepColours';
 import { TerminalScreen } from './screen/TerminalScreen';
+import { scrollByTouch } from './screen/touch';
 import type { TerminalLook } from './useLook';
 
 const mostPasted = 1024 * 1024;
@@ -125,6 +126,7 @@ export function useScreen(terminal: TerminalView, frame: RefObject<HTMLDivElemen
       stops.push(
         keepFitting(element, screen, link, (fitting) => set({ fitting })),
         keepColours(() => screen.recolour(element)),
+        scrollByTouch(element, () => element.clientHeight / screen.rows, (lines) => screen.scroll(lines)),
       );
       set({ isOpen: true });
     });

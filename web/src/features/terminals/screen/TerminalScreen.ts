@@ -147,6 +147,16 @@ export class TerminalScreen {
     this.#send(sequenceOf(key, this.#terminal.modes.applicationCursorKeysMode));
   }
 
+  /** Back through what was written; a full-screen program is given arrow keys instead, as by a wheel. */
+  scroll(lines: number): void {
+    if (this.#terminal.buffer.active.type === 'normal') this.#terminal.scrollLines(lines);
+    else for (let line = 0; line < Math.abs(lines); line += 1) this.press(lines > 0 ? 'ArrowDown' : 'ArrowUp');
+  }
+
+  get rows(): number {
+    return this.#terminal.rows;
+  }
+
   /** The next character is typed with Ctrl. */
   holdControl(isHeld: boolean): void {
     this.#isControlHeld = isHeld;
