@@ -79,6 +79,11 @@ internal sealed class ProcessTree
     /// <exception cref="TimeoutException">Something survives SIGKILL for five seconds.</exception>
     public async Task StopAsync(IReadOnlyList<int> polite, TimeSpan grace, CancellationToken cancellationToken)
     {
+        if (IsGone())
+        {
+            return; // it ended by itself, and left nothing behind
+        }
+
         if (grace > TimeSpan.Zero && !cancellationToken.IsCancellationRequested)
         {
             foreach (var signal in polite)
@@ -127,6 +132,18 @@ internal sealed class ProcessTree
         _exited.TrySetResult(exit);
     }
 
+    /// <summary>A parent that forks and ends while we look can hide its child once, so absence must be seen twice.</summary>
+    private bool IsGone()
+    {
+        if (!Exited.IsCompleted || FindTree().Count > 0 || FindTree().Count > 0)
+        {
+            return false;
+        }
+
+        _isSettled = true;
+        return true;
+    }
+
     /// <summary>Looks with growing pauses (1 to 20 ms) until the tree is gone; signals what it meets where asked to.</summary>
     private async Task<bool> IsGoneWithinAsync(TimeSpan limit, int? signal, CancellationToken cancellationToken)
     {
@@ -134,10 +151,8 @@ internal sealed class ProcessTree
         var pause = TimeSpan.FromMilliseconds(1);
         while (true)
         {
-            // A parent that forks and ends while we look can hide its child once, so absence must be seen twice.
-            if (Exited.IsCompleted && FindTree().Count == 0 && FindTree().Count == 0)
+            if (IsGone())
             {
-                _isSettled = true;
                 return true;
             }
 

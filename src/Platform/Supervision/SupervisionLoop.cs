@@ -148,10 +148,14 @@ internal sealed class SupervisionLoop(
     private SupervisionStatus Publish(SupervisionStatus status, long wish)
     {
         status = board.Publish(status with { Tries = _failures, Restarts = _restarts }, wish);
+        if (status is { State: SupervisionState.Starting, ProcessId: null })
+        {
+            return status; // the process follows at once
+        }
+
         output.Note(status.State switch
         {
-            SupervisionState.Starting when status.ProcessId is { } pid => string.Create(CultureInfo.InvariantCulture, $"starting, process {pid}"),
-            SupervisionState.Starting => "starting",
+            SupervisionState.Starting => string.Create(CultureInfo.InvariantCulture, $"starting, process {status.ProcessId}"),
             SupervisionState.Running => string.Create(CultureInfo.InvariantCulture, $"running, process {status.ProcessId}, port {status.Port}"),
             SupervisionState.Backoff => string.Create(
                 CultureInfo.InvariantCulture, $"{status.Reason} It is started again at {status.NextTryAt:HH:mm:ss.fff} (try {status.Tries})."),
