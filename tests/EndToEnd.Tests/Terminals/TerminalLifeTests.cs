@@ -71,7 +71,9 @@ public sealed class TerminalLifeTests
         await using var socket = await TerminalSocket.OpenAsync(homeport, created["terminal"]!["id"]!.GetValue<string>(), Cancelled);
         await socket.TypeAsync("pwd; git branch --show-current; setsid sleep 1000 & echo started $HOMEPORT_TASK.\n", Cancelled);
         await socket.SeeAsync($"started {task.GetValue<string>()}.", Cancelled);
-        Assert.Contains(Leftovers.Find(bench.Folder), process => process.Contains("sleep 1000", StringComparison.Ordinal));
+        await Eventually.HappensAsync(
+            () => Leftovers.Find(bench.Folder).Any(process => process.Contains("sleep 1000", StringComparison.Ordinal)),
+            TimeSpan.FromSeconds(10), () => "the shell's child becomes the program", Cancelled);
 
         await person.CallAsync("deleteUnitTask", new JsonObject { ["id"] = task.GetValue<string>() }, Cancelled);
 
