@@ -14,7 +14,7 @@ namespace Homeport.Worker.Terminals;
 internal sealed class TerminalSession : IAsyncDisposable
 {
     /// <summary>Lines that have left the screen and can be scrolled back to.</summary>
-    public const int Scrollback = 5_000;
+    public const int Scrollback = 10_000;
 
     private const int ReadSize = 32 * 1024;
     private const int LongestTitle = 256;

@@ -28,7 +28,27 @@ public sealed partial class LiveTests(Chromium chromium)
     }
 
     [Fact(Timeout = Limit)]
-    public async Task After_a_crash_the_page_connects_by_itself_and_the_task_is_resumed()
+    public async Task After_a_crash_of_the_host_the_page_connects_by_itself_and_shows_what_the_agent_said_meanwhile()
+    {
+        Assert.SkipWhen(Planes.AreOneProcess, "In one process the agent ends with the host.");
+        await using var desk = await DemoDesk.OpenAsync(chromium, Cancelled);
+        var (window, task) = await desk.VisitTaskAsync(await desk.StartAsync("long-stream 1000"));
+        await using var closing = window;
+        await window.Page.EvaluateAsync("window.sameLoad = true");
+        await Assertions.Expect(task.Timeline).ToContainTextAsync("delta 50", new() { Timeout = TaskScreen.Turn });
+
+        await desk.KillAsync();
+        await Assertions.Expect(window.Page.GetByText(new Regex("^Reconnecting"))).ToBeVisibleAsync();
+        await desk.StartAgainAsync();
+
+        await Assertions.Expect(task.Timeline).ToContainTextAsync("delta 1000", new() { Timeout = 60_000 });
+        await Assertions.Expect(task.Timeline).ToContainTextAsync("Turn ended", new() { Timeout = TaskScreen.Turn });
+        Assert.Equal(Enumerable.Range(1, 1000), await DeltasAsync(task));
+        Assert.True(await window.Page.EvaluateAsync<bool>("window.sameLoad === true"));
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task After_a_crash_of_both_planes_the_page_connects_by_itself_and_the_task_is_resumed()
     {
         await using var desk = await DemoDesk.OpenAsync(chromium, Cancelled);
         var (window, task) = await desk.VisitTaskAsync(await desk.StartAsync("long-stream 6000"));
@@ -37,6 +57,7 @@ public sealed partial class LiveTests(Chromium chromium)
         await Assertions.Expect(task.Timeline).ToContainTextAsync("delta 50", new() { Timeout = TaskScreen.Turn });
 
         await desk.KillAsync();
+        SidecarProcesses.Kill(desk.Bench.Root);
         await Assertions.Expect(window.Page.GetByText(new Regex("^Reconnecting"))).ToBeVisibleAsync();
         await window.CheckAsync("task without a host");
         await desk.StartAgainAsync();
@@ -74,6 +95,7 @@ public sealed partial class LiveTests(Chromium chromium)
         await Assertions.Expect(other.Approval).ToHaveCountAsync(0);
         await Assertions.Expect(other.Timeline).ToContainTextAsync(new Regex("Allowed.*notes.txt.*by "));
         await other.ExpectStateAsync("In review");
+        await task.ExpectStateAsync("In review");
         Assert.Equal(await task.Timeline.InnerTextAsync(), await other.Timeline.InnerTextAsync());
         first.AssertQuiet();
         second.AssertQuiet();
