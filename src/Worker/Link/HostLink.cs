@@ -65,7 +65,7 @@ internal sealed partial class HostLink(
     private async Task ServeAsync(IRpcTransport transport, CancellationToken cancellationToken)
     {
         await using var connection = new RpcConnection(
-            transport, methods,
+            transport, new RegisteredFirst(methods, host),
             new RpcConnectionOptions { OnHandlerFailure = (request, broken) => LogBroken(request.Method, broken) }, time);
         connection.Start();
         var registered = await connection.CallAsync(
