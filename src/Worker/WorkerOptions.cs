@@ -5,6 +5,8 @@ namespace Homeport.Worker;
 /// <summary>What a worker needs to know; read once by the program's entry.</summary>
 public sealed record WorkerOptions
 {
+    private const long MemoryForTurn = 512L * 1024 * 1024;
+
     /// <summary>Homeport's data folder, absolute: worktrees, trash and clones lie below it.</summary>
     public required string Root { get; init; }
 
@@ -29,7 +31,8 @@ public sealed record WorkerOptions
     /// <summary>What every process that this worker starts carries; set when the worker starts.</summary>
     internal OwnerMarker? Marker { get; init; }
 
-    public int MaxConcurrentTasks { get; init; } = 16;
+    /// <summary>Turns that run at once; further ones wait in the host's queue. Agents take some hundred megabytes each.</summary>
+    public int MaxConcurrentTasks { get; init; } = (int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / MemoryForTurn, 4, 64);
 
     /// <summary>How long an agent that has nothing to do keeps its process.</summary>
     public TimeSpan IdleSession { get; init; } = TimeSpan.FromMinutes(10);
