@@ -35,7 +35,7 @@ public sealed class ProcessIdentityTests
     public void A_stat_line_is_read_whatever_the_name_holds(string line, char state, int parent, int group, int session, long start)
     {
         Assert.True(ProcessStat.TryParse(System.Text.Encoding.UTF8.GetBytes(line), out var stat));
-        Assert.Equal(new ProcessStat((byte)state, parent, group, session, start), stat);
+        Assert.Equal(new ProcessStat((byte)state, parent, group, session, start, CpuTicks: 5 + 6), stat);
     }
 
     [Theory]
