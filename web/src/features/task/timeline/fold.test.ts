@@ -30,6 +30,17 @@ describe('text', () => {
     expect(timeline.gap).toBe(false);
   });
 
+  it('that overtakes what is on its way to the store stands behind it in the end', () => {
+    let timeline = foldDeltas(timelineOf([]), [delta('One ', 0)], at);
+    timeline = fold(timeline, [started(1, {})]);
+    expect(timeline.items.map((item) => item.type)).toEqual(['session_started', 'agent_message']);
+    timeline = fold(timeline, [say(2, 'One ', 0), event(3, 'notice', { code: 'quiet', message: 'Quiet.' })]);
+    timeline = foldDeltas(timeline, [delta('two', 4)], at);
+    expect(timeline.items.map((item) => item.type)).toEqual(['session_started', 'agent_message', 'notice']);
+    expect((timeline.items[1] as TextItem).text).toBe('One two');
+    expect(timeline.early).toBe(0);
+  });
+
   it('that overlaps is added from where the known text ends', () => {
     const timeline = fold(foldDeltas(timelineOf([]), [delta('One ', 0)], at), [say(1, 'One two', 0)]);
     expect(textOf(timeline)).toBe('One two');

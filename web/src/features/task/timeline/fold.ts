@@ -40,6 +40,7 @@ export function join(older: Timeline, newer: Timeline): Timeline {
     commands: newer.commands ?? older.commands,
     config: newer.config === undefined ? older.config : { ...older.config, ...newer.config },
     last: Math.max(older.last, newer.last),
+    early: newer.items.slice(newer.items.length - newer.early).filter((item) => !older.places.has(item.id)).length,
   };
 }
 
@@ -126,20 +127,20 @@ class Draft {
     const end = known !== undefined && isText(known) ? known.from + known.text.length : 0;
     if (delta.offset > end) return;
     const type = delta.kind === 'agent_thought' ? 'agent_thought' : 'agent_message';
-    this.text({ id: delta.itemId, type, at, turnId: delta.turnId }, { append: delta.text, offset: delta.offset });
+    this.text({ id: delta.itemId, type, at, turnId: delta.turnId }, { append: delta.text, offset: delta.offset }, false);
   }
 
-  text(head: Head, payload: TextPayload): void {
+  text(head: Head, payload: TextPayload, stored = true): void {
     const known = this.#find(head.id);
     const before = known !== undefined && isText(known) ? known : undefined;
     const parts = { ...head, lastAt: head.at, done: payload.done === true, parentItemId: payload.parentItemId };
     if (typeof payload.text === 'string') {
-      this.#upsert({ ...parts, text: payload.text, from: 0, whole: true });
+      this.#upsert({ ...parts, text: payload.text, from: 0, whole: true }, stored);
       return;
     }
     const append = payload.append ?? '';
     const from = payload.offset ?? (before === undefined ? 0 : before.from + before.text.length);
-    this.#upsert({ ...parts, text: append, from, whole: false });
+    this.#upsert({ ...parts, text: append, from, whole: false }, stored);
   }
 
   #find(id: string): Item | undefined {
@@ -148,18 +149,35 @@ class Draft {
     return item?.id === id ? item : undefined;
   }
 
-  #upsert(item: Item): void {
+  /** Live text overtakes what is on its way to the store, so something stored goes before all that is not stored yet. */
+  #upsert(item: Item, stored = true): void {
     this.#items ??= [...this.#known.items];
     const before = this.#find(item.id);
     const place = this.#places.get(item.id);
+    const firstEarly = this.#items.length - this.#next.early;
     if (before === undefined || place === undefined) {
-      this.#places.set(item.id, this.#items.length);
-      this.#items.push(item);
+      if (!stored) this.#next.early += 1;
+      this.#insert(stored ? firstEarly : this.#items.length, item);
       return;
     }
     const joined = joinItems(before, item);
-    this.#items[place] = joined.item;
     this.#next.gap ||= joined.gap;
+    if (stored && place >= firstEarly) {
+      this.#next.early -= 1;
+      this.#items.splice(place, 1);
+      this.#insert(firstEarly, joined.item);
+    } else {
+      this.#items[place] = joined.item;
+    }
+  }
+
+  #insert(place: number, item: Item): void {
+    const items = this.#items ??= [...this.#known.items];
+    items.splice(place, 0, item);
+    for (let moved = place; moved < items.length; moved += 1) {
+      const one = items[moved];
+      if (one !== undefined) this.#places.set(one.id, moved);
+    }
   }
 }
 

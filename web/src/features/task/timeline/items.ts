@@ -71,10 +71,12 @@ export interface Timeline {
   readonly last: number;
   /** Text is missing in the middle: what is known must be read anew. */
   readonly gap: boolean;
+  /** So many of the last items are known by live text alone; what is stored is older and stands before them. */
+  readonly early: number;
 }
 
 export const emptyTimeline: Timeline = {
-  items: [], places: new Map(), plan: undefined, usage: undefined, commands: undefined, config: undefined, last: 0, gap: false,
+  items: [], places: new Map(), plan: undefined, usage: undefined, commands: undefined, config: undefined, last: 0, gap: false, early: 0,
 };
 
 export function placeOf(timeline: Timeline, id: string): number | undefined {
