@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Homeport.Domain;
 using Homeport.Domain.Tasks;
@@ -25,8 +26,11 @@ internal sealed partial class Dispatcher(
     LiveText liveText, TimeProvider time, ILogger<Dispatcher> logger)
     : BackgroundService
 {
-    /// <summary>Turns on their way to the worker, by id. Only the loop touches it.</summary>
-    private readonly Dictionary<string, Task> _preparing = new(StringComparer.Ordinal);
+    /// <summary>Before a turn is tried again whose worker went away.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Turns on their way to the worker, by id. The loop adds them, and each takes itself out.</summary>
+    private readonly ConcurrentDictionary<string, Task> _preparing = new(StringComparer.Ordinal);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -55,11 +59,6 @@ internal sealed partial class Dispatcher(
         var (waiting, running) = await database.ReadAsync(
             scope => (SessionStore.TurnsInState(scope, TurnState.Queued), SessionStore.TurnsInState(scope, TurnState.Running).Count),
             cancellationToken);
-        foreach (var id in _preparing.Where(pair => pair.Value.IsCompleted).Select(pair => pair.Key).ToArray())
-        {
-            _preparing.Remove(id);
-        }
-
         if (!await brake.AllowsAsync(worker, waiting.Where(turn => !_preparing.ContainsKey(turn.Id)), cancellationToken))
         {
             return; // the brake signals as long as it holds
@@ -68,19 +67,40 @@ internal sealed partial class Dispatcher(
         var room = worker.MaxConcurrentTasks - running - _preparing.Count;
         foreach (var turn in waiting.Where(turn => !_preparing.ContainsKey(turn.Id)).Take(Math.Max(room, 0)))
         {
-            _preparing[turn.Id] = Task.Run(() => DispatchGuardedAsync(turn, worker, cancellationToken), CancellationToken.None);
+            var isKnown = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _preparing[turn.Id] = Task.Run(() => PrepareAsync(turn, worker, isKnown.Task, cancellationToken), CancellationToken.None);
+            isKnown.SetResult();
         }
     }
 
-    private async Task DispatchGuardedAsync(TurnRow turn, ConnectedWorker worker, CancellationToken cancellationToken)
+    private async Task PrepareAsync(TurnRow turn, ConnectedWorker worker, Task isKnown, CancellationToken cancellationToken)
+    {
+        await isKnown; // first it is put down, then it may take itself out
+        var isDue = await DispatchGuardedAsync(turn, worker, cancellationToken);
+        _preparing.TryRemove(turn.Id, out _);
+        if (isDue)
+        {
+            queue.Signal();
+        }
+    }
+
+    /// <returns>True when it is to be tried again: the worker went away before the turn was given to it.</returns>
+    private async Task<bool> DispatchGuardedAsync(TurnRow turn, ConnectedWorker worker, CancellationToken cancellationToken)
     {
         try
         {
-            await DispatchAsync(turn, worker, cancellationToken);
+            if (await DispatchAsync(turn, worker, cancellationToken))
+            {
+                return false;
+            }
+
+            LogAway(turn.TaskId);
+            await Task.Delay(Pause, time, cancellationToken);
+            return true;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // The turn stays queued; the next start takes it up.
+            return false; // the turn stays queued; the next start takes it up
         }
 #pragma warning disable CA1031 // the barrier of a background loop: one turn that breaks must not stop the others
         catch (Exception broken)
@@ -93,26 +113,43 @@ internal sealed partial class Dispatcher(
                 Message = "The turn could not be started because of an error in Homeport. The log has the details.",
                 Next = "Press Retry. If it happens again, run homeport doctor.",
             });
+            return false;
         }
     }
 
-    private async Task DispatchAsync(TurnRow turn, ConnectedWorker worker, CancellationToken cancellationToken)
+    /// <returns>False when the worker is away and the turn waits in the queue as before.</returns>
+    private async Task<bool> DispatchAsync(TurnRow turn, ConnectedWorker worker, CancellationToken cancellationToken)
     {
         if (!(await worktrees.EnsureAsync(turn.TaskId, cancellationToken)).Succeeded(out var task, out var problem))
         {
+            if (problem.Code == ProblemCode.Unavailable)
+            {
+                return false;
+            }
+
             await FailAsync(turn, new TaskFailure { Code = TaskProblems.Word(problem.Code), Message = problem.Message });
-            return;
+            return true;
         }
 
         if (!(await ports.EnsureAsync(task.Id, cancellationToken)).Succeeded(out _, out problem))
         {
+            if (problem.Code == ProblemCode.Unavailable)
+            {
+                return false;
+            }
+
             await FailAsync(turn, new TaskFailure { Code = TaskProblems.Word(problem.Code), Message = problem.Message, Next = "Press Retry." });
-            return;
+            return true;
+        }
+
+        if (workers.Current != worker)
+        {
+            return false; // it went away, or is drained, while the worktree was made
         }
 
         if (await BeginAsync(turn, worker, cancellationToken) is not { } assignment)
         {
-            return; // cancelled in the meantime
+            return true; // cancelled in the meantime
         }
 
         liveText.Begin(task.Id, task.WorkspaceId);
@@ -126,14 +163,14 @@ internal sealed partial class Dispatcher(
                 autoStart.Begin(task.Id); // the worktree is new, and ready as it is
             }
 
-            return;
+            return true;
         }
 
         if (refused?.Code is ProblemCode.Unavailable or ProblemCode.Timeout)
         {
             // Whether the worker has it, it tells when it is back; else the turn is handed over again, or its lease runs out.
             LogUnsure(task.Id, refused.Message);
-            return;
+            return true;
         }
 
         await FailAsync(turn, new TaskFailure
@@ -142,6 +179,7 @@ internal sealed partial class Dispatcher(
             Message = response?.Reason ?? refused?.Message ?? "The worker did not take the turn.",
             Next = "Press Retry.",
         });
+        return true;
     }
 
     /// <summary>Grants the lease and writes down that the turn runs, with what the person said. Null if it was cancelled.</summary>
@@ -201,6 +239,9 @@ internal sealed partial class Dispatcher(
 
     [LoggerMessage(LogLevel.Information, "Task {Task}: turn {Number} runs with {Agent}")]
     private partial void LogStarted(string task, int number, string agent);
+
+    [LoggerMessage(LogLevel.Information, "Task {Task}: the worker went away before the turn was given to it; it waits for the next one")]
+    private partial void LogAway(string task);
 
     [LoggerMessage(LogLevel.Warning, "Task {Task}: the turn was handed over, and no answer came: {Reason}")]
     private partial void LogUnsure(string task, string reason);

@@ -17,8 +17,11 @@ internal sealed class LeaseWatch(Database database, WorkerDirectory workers, Los
         using var tick = new PeriodicTimer(Rhythm, time);
         while (await tick.WaitForNextTickAsync(stoppingToken))
         {
-            var expired = await database.ReadAsync(scope => LeaseStore.Expired(scope, time.GetUtcNow()), stoppingToken);
-            var given = expired.Where(lease => workers.Find(lease.WorkerId) is not { } worker || worker.SilentFor(time) > LeaseStore.Length);
+            var dead = workers.All.SelectMany(worker => worker.TookOver).ToHashSet(StringComparer.Ordinal);
+            var (expired, open) = await database.ReadAsync(
+                scope => (LeaseStore.Expired(scope, time.GetUtcNow()), LeaseStore.Open(scope)), stoppingToken);
+            var given = expired.Where(lease => workers.Find(lease.WorkerId) is not { } worker || worker.SilentFor(time) > LeaseStore.Length)
+                .Concat(open.Where(lease => dead.Contains(lease.WorkerId))); // granted in the moment in which the worker died
             if (given.Select(lease => lease.Token).ToHashSet() is { Count: > 0 } tokens)
             {
                 await lost.MarkExpiredAsync(tokens, stoppingToken);

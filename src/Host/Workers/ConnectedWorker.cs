@@ -36,6 +36,9 @@ internal sealed class ConnectedWorker(string id, RegisterWorkerRequest registrat
 
     public int ProcessId => registration.ProcessId;
 
+    /// <summary>The ids of dead workers in whose place it stands.</summary>
+    public IReadOnlyList<string> TookOver => registration.TookOver;
+
     /// <summary>Completes when its connection is over.</summary>
     public Task Gone => connection.Closed;
 

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Homeport.Protocol.Events;
 using Homeport.Protocol.Link;
+using Homeport.Rpc;
 
 namespace Homeport.Host.Tests.Tasks;
 
@@ -112,16 +114,32 @@ public abstract partial class TaskFlowTests
         var second = await _worker.NextTurnAsync();
 
         Assert.Equal([turn.LeaseToken], (await revenant.BeatAsync(turn.LeaseToken)).Revoked);
-        var log = await Assert.ThrowsAsync<Rpc.RpcException>(() => revenant.WriteAsync(turn, 1, EventKinds.AgentMessage, """{"text": "late"}"""));
+        var log = await Assert.ThrowsAsync<RpcException>(() => revenant.WriteAsync(turn, 1, EventKinds.AgentMessage, """{"text": "late"}"""));
         Assert.Contains("lease", log.Message, StringComparison.Ordinal);
         await revenant.ReportAsync(turn, TurnOutcome.Completed, files: 9);
-        await Assert.ThrowsAsync<Rpc.RpcException>(() => revenant.ReportAsync(second, TurnOutcome.Completed, leaseToken: turn.LeaseToken));
+        await Assert.ThrowsAsync<RpcException>(() => revenant.ReportAsync(second, TurnOutcome.Completed, leaseToken: turn.LeaseToken));
         await revenant.DisposeAsync();
 
         Assert.Equal("running", (await TaskAsync(task))["state"]!.GetValue<string>());
         await _worker.ReportAsync(second, TurnOutcome.Completed);
         await UntilAsync(task, "in_review");
         Assert.DoesNotContain(EventKinds.AgentMessage, await KindsAsync(task));
+    }
+
+    [Fact]
+    public async Task A_turn_whose_worker_goes_away_while_the_worktree_is_made_waits_and_is_begun_when_one_is_there()
+    {
+        _worker.Answers[WorkerMethods.CreateWorktree] = _ =>
+        {
+            _worker.Answers.TryRemove(WorkerMethods.CreateWorktree, out Func<JsonElement, RpcReply>? _);
+            return RpcReply.Failed(new RpcError(
+                RpcErrorCode.Conflict, "away", JsonDocument.Parse("""{"code": "unavailable", "detail": "The worker went away."}""").RootElement));
+        };
+
+        var task = await CreateAsync("Do it");
+
+        Assert.Equal(task, (await _worker.NextTurnAsync()).TaskId);
+        Assert.Equal("running", (await TaskAsync(task))["state"]!.GetValue<string>());
     }
 
     [Fact]
