@@ -81,6 +81,9 @@ internal sealed class FollowedTask
 
     public string State { get; private set; } = "queued";
 
+    /// <summary>Why it failed, for the message of a failing test.</summary>
+    public string Failure { get; private set; } = "";
+
     /// <summary>Turns that began and have not ended, with the prompt of each.</summary>
     public Dictionary<string, string> Running { get; } = new(StringComparer.Ordinal);
 
@@ -100,6 +103,7 @@ internal sealed class FollowedTask
         {
             case "task_changed":
                 State = payload["task"]!["state"]!.GetValue<string>();
+                Failure = payload["task"]!["failure"]?.ToJsonString() ?? "";
                 break;
             case "user_message":
                 var prompt = payload["text"]!.GetValue<string>();

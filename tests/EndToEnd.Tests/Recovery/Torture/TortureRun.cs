@@ -172,6 +172,6 @@ internal sealed class TortureRun(Workbench bench, TortureSettings settings, Acti
     }
 
     private string Unquiet() => string.Join('\n', _voices.Where(voice => !voice.IsQuiet).Select(voice =>
-        $"{voice.Task} is {voice.Seen.State}; running: {string.Join(", ", voice.Seen.Running.Values)}; " +
+        $"{voice.Task} is {voice.Seen.State} {voice.Seen.Failure}; running: {string.Join(", ", voice.Seen.Running.Values)}; " +
         $"not begun: {string.Join(", ", voice.Accepted.Where(prompt => !voice.Seen.Begun.Contains(prompt)))}"));
 }
