@@ -19,6 +19,8 @@ internal sealed class AgentSession : IAsyncDisposable
     /// <summary>How long a stop waits until the host has heard of it.</summary>
     private static readonly TimeSpan StoppingPatience = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(10);
+
     private readonly TurnSnapshots _snapshots;
     private readonly SetupSteps _setup;
     private readonly WorkerOptions _options;
@@ -88,8 +90,36 @@ internal sealed class AgentSession : IAsyncDisposable
     /// <summary>The host takes nothing more of it; a new session must take its place.</summary>
     public bool IsBroken => _journal.Refused.IsCompleted;
 
-    /// <summary>Starts a turn and returns at once; false if another one is running. One that it has already is not started again.</summary>
-    public bool TryBegin(AssignTaskRequest assignment)
+    /// <summary>
+    /// Starts a turn; false if another one is running. One that it has already is not started again. The host may give the next
+    /// turn as soon as it has the report of the last, which is a moment before that has ended here: so it is waited for.
+    /// </summary>
+    public async Task<bool> BeginAsync(AssignTaskRequest assignment)
+    {
+        if (TryBegin(assignment))
+        {
+            return true;
+        }
+
+        Task ending;
+        lock (_gate)
+        {
+            ending = _turn;
+        }
+
+        try
+        {
+            await ending.WaitAsync(EndPatience, _time);
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+
+        return TryBegin(assignment);
+    }
+
+    private bool TryBegin(AssignTaskRequest assignment)
     {
         lock (_gate)
         {
@@ -177,7 +207,7 @@ internal sealed class AgentSession : IAsyncDisposable
     private async Task RunTurnAsync(AssignTaskRequest assignment)
     {
         _sink.BeginTurn(assignment.TurnId);
-        var notReady = await BeginAsync(assignment) ?? await _setup.RunAsync(assignment, _sink, _turnEnding.Token);
+        var notReady = await WriteBeginningAsync(assignment) ?? await _setup.RunAsync(assignment, _sink, _turnEnding.Token);
         var before = _snapshots.TakeAsync(assignment, "before turn", _closing.Token); // while the agent starts up
         var result = notReady ?? await ConverseAsync(assignment, before);
         var after = await _snapshots.TakeAsync(assignment, "after turn", _closing.Token);
@@ -207,7 +237,7 @@ internal sealed class AgentSession : IAsyncDisposable
 
     /// <summary>Before anything is done it is on the disk that the turn begins, so that whatever happens it is never begun twice.</summary>
     /// <returns>Null when it may go on.</returns>
-    private async Task<TurnResult?> BeginAsync(AssignTaskRequest assignment)
+    private async Task<TurnResult?> WriteBeginningAsync(AssignTaskRequest assignment)
     {
         try
         {

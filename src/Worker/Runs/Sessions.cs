@@ -40,6 +40,7 @@ internal sealed class Sessions(
         }
 
         await DropAsync();
+        AgentSession session;
         lock (_gate)
         {
             if (_isClosing)
@@ -47,14 +48,15 @@ internal sealed class Sessions(
                 return Refused("This worker is stopping.");
             }
 
-            var session = _sessions.GetOrAdd(
+            session = _sessions.GetOrAdd(
                 assignment.SessionId,
                 _ => new AgentSession(
                     adapter, assignment, launcher, snapshots, setup, options, journals.Begin(assignment.TaskId, assignment.SessionId), host, time));
-            return session.TryBegin(assignment)
-                ? new AssignTaskResponse { Accepted = true }
-                : Refused("The session is busy with another turn.");
         }
+
+        return await session.BeginAsync(assignment)
+            ? new AssignTaskResponse { Accepted = true }
+            : Refused("The session is busy with another turn.");
     }
 
     /// <summary>Stops what runs under these leases: the host gave their turns up, or to another worker.</summary>

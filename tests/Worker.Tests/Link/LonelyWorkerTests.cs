@@ -86,6 +86,19 @@ public sealed class LonelyWorkerTests : GitTest
     }
 
     [Fact]
+    public async Task The_next_turn_may_come_as_soon_as_the_host_has_the_report_of_the_last()
+    {
+        await using var worker = await StartAsync();
+        for (var turn = 1; turn <= 20; turn++)
+        {
+            await AssignAsync($"turn-{turn}", turn, "long-stream 1"); // which it asserts to be accepted
+            SpinWait.SpinUntil(() => _host.Stored.Reports.Count == turn, TimeSpan.FromSeconds(20)); // at once: the worker is still at its end
+        }
+
+        Assert.Equal(20, _host.Stored.Reports.Count);
+    }
+
+    [Fact]
     public async Task A_lease_that_is_lost_ends_the_agent_and_the_session_can_begin_anew()
     {
         await using var worker = await StartAsync();
