@@ -130,7 +130,8 @@ public sealed class AcpTranscriptTests
         await stage.StartAsync();
         var running = stage.RunAsync("go");
         await stage.Sink.WaitAsync(
-            sink => isAsking ? sink.Approvals.Count > 0 : sink.Messages.Count > 0, TestContext.Current.CancellationToken);
+            sink => isAsking || scenario == "cancel-tool" ? sink.Approvals.Count > 0 : sink.Messages.Count > 0, TestContext.Current.CancellationToken);
+        await Task.WhenAll(stage.Sink.Answers); // what was asked before is answered before
         await stage.Conversation.InterruptAsync(TestContext.Current.CancellationToken);
         var result = await running;
 
