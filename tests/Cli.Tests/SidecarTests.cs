@@ -79,7 +79,7 @@ public sealed class SidecarTests : IAsyncLifetime
         var missing = await _shell.RunAsync("sidecar", "add", "bad", "--wait", "--", "no-such-program-here");
         Assert.Equal(1, missing.ExitCode);
         Assert.Contains("was not found in PATH", missing.Output, StringComparison.Ordinal);
-        var crashing = await _shell.RunAsync("sidecar", "add", "crash", "--restart", "never", "--wait", "--shell", "echo 'no config' >&2; exit 3");
+        var crashing = await _shell.RunAsync("sidecar", "add", "crash", "--restart", "never", "--ready", "port-line", "--wait", "--shell", "echo 'no config' >&2; exit 3");
         Assert.Equal(1, crashing.ExitCode);
         Assert.Contains("  | no config", crashing.Output, StringComparison.Ordinal);
         Assert.Equal(5, (await _shell.RunAsync("sidecar", "add", "slow", "--ready", "port-line", "--wait", "--timeout", "1", "--", "sleep", "600")).ExitCode);
@@ -112,7 +112,7 @@ public sealed class SidecarTests : IAsyncLifetime
         Assert.False(Directory.Exists($"/proc/{Status(second)["processId"]}"));
 
         await using var third = await _shell.ServeAsync();
-        await UntilAsync(sidecar => State(sidecar) == "running" && Status(sidecar)["processId"]!.GetValue<int>() != Status(second)["processId"]!.GetValue<int>());
+        await UntilAsync(sidecar => State(sidecar) == "running" && Status(sidecar)["processId"] is { } id && id.GetValue<int>() != Status(second)["processId"]!.GetValue<int>());
     }
 
     private async Task<JsonObject> AddAsync(string folder)
@@ -131,7 +131,7 @@ public sealed class SidecarTests : IAsyncLifetime
             victim.Kill();
         }
 
-        await UntilAsync(sidecar => State(sidecar) == "running" && Status(sidecar)["processId"]!.GetValue<int>() != pid);
+        await UntilAsync(sidecar => State(sidecar) == "running" && Status(sidecar)["processId"] is { } id && id.GetValue<int>() != pid);
         return await _shell.RunAsync("sidecar", "status", "web");
     }
 

@@ -43,8 +43,11 @@ internal sealed partial class SidecarOwner(
                 await statuses.EndAsync(sidecar.Id, "Stopped as asked.", cancellationToken);
             }
 
+            // Added while the worker was asked what it runs: it lives there, and the answer does not tell yet.
+            var isJustPlaced = status is null && sidecar.WorkerId == worker.Id && sidecar.View.Status.IsInHand();
+
             // One that this worker has seen end by itself is left: it gave up, or was done.
-            if (IsWanted(sidecar, worker.Id) && (status is null || worker.IsDraining))
+            if (!isJustPlaced && IsWanted(sidecar, worker.Id) && (status is null || worker.IsDraining))
             {
                 await StartAsync(sidecar, tookOver, cancellationToken);
             }
@@ -94,7 +97,7 @@ internal sealed partial class SidecarOwner(
         if (!sidecar.View.Wanted || sidecar.View.Status.IsInHand())
         {
             var status = sidecar.View.Status.IsInHand()
-                ? sidecar.View.Status.Ended("The worker that ran it has ended.", time.GetUtcNow())
+                ? sidecar.View.Status.Ended("It is started by the worker that is there now.", time.GetUtcNow()) with { State = ServiceState.Starting }
                 : sidecar.View.Status;
             sidecar = sidecar with { View = sidecar.View with { Wanted = true, Status = status } };
             SidecarStore.Save(scope, sidecar);

@@ -76,31 +76,24 @@ internal sealed partial class Dispatcher(
     private async Task PrepareAsync(TurnRow turn, ConnectedWorker worker, Task isKnown, CancellationToken cancellationToken)
     {
         await isKnown; // first it is put down, then it may take itself out
-        var isDue = await DispatchGuardedAsync(turn, worker, cancellationToken);
+        await DispatchGuardedAsync(turn, worker, cancellationToken);
         _preparing.TryRemove(turn.Id, out _);
-        if (isDue)
-        {
-            queue.Signal();
-        }
+        queue.Signal(); // it took room until now, and may be due again
     }
 
-    /// <returns>True when it is to be tried again: the worker went away before the turn was given to it.</returns>
-    private async Task<bool> DispatchGuardedAsync(TurnRow turn, ConnectedWorker worker, CancellationToken cancellationToken)
+    private async Task DispatchGuardedAsync(TurnRow turn, ConnectedWorker worker, CancellationToken cancellationToken)
     {
         try
         {
-            if (await DispatchAsync(turn, worker, cancellationToken))
+            if (!await DispatchAsync(turn, worker, cancellationToken))
             {
-                return false;
+                LogAway(turn.TaskId);
+                await Task.Delay(Pause, time, cancellationToken);
             }
-
-            LogAway(turn.TaskId);
-            await Task.Delay(Pause, time, cancellationToken);
-            return true;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return false; // the turn stays queued; the next start takes it up
+            // The turn stays queued; the next start takes it up.
         }
 #pragma warning disable CA1031 // the barrier of a background loop: one turn that breaks must not stop the others
         catch (Exception broken)
@@ -113,7 +106,6 @@ internal sealed partial class Dispatcher(
                 Message = "The turn could not be started because of an error in Homeport. The log has the details.",
                 Next = "Press Retry. If it happens again, run homeport doctor.",
             });
-            return false;
         }
     }
 
@@ -133,7 +125,7 @@ internal sealed partial class Dispatcher(
 
         if (!(await ports.EnsureAsync(task.Id, cancellationToken)).Succeeded(out _, out problem))
         {
-            if (problem.Code == ProblemCode.Unavailable)
+            if (problem.Code == ProblemCode.Unavailable && workers.Current != worker)
             {
                 return false;
             }
