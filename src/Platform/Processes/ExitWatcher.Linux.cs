@@ -1,27 +1,17 @@
 using System.Collections.Concurrent;
-using System.Runtime.InteropServices;
 using Homeport.Platform.Native;
 
 namespace Homeport.Platform.Processes;
 
 /// <summary>One thread that waits on the pidfds of all children, so that no child costs a thread.</summary>
-internal sealed unsafe class ExitWatcher
+internal sealed class ExitWatcher
 {
     private static readonly Lazy<ExitWatcher> Started = new(() => new ExitWatcher());
 
-    private readonly int _epoll;
+    private readonly EpollThread _epoll;
     private readonly ConcurrentDictionary<int, Action> _ended = new();
 
-    private ExitWatcher()
-    {
-        _epoll = LibC.epoll_create1(LibC.O_CLOEXEC);
-        if (_epoll < 0)
-        {
-            throw new IOException($"Children cannot be watched: {LibC.LastError()}. Raise the limit of open files (ulimit -n).");
-        }
-
-        new Thread(Loop) { IsBackground = true, Name = "child exits" }.Start();
-    }
+    private ExitWatcher() => _epoll = new EpollThread("Children", "child exits", (pidfd, _) => End(pidfd));
 
     public static ExitWatcher Instance => Started.Value;
 
@@ -36,8 +26,7 @@ internal sealed unsafe class ExitWatcher
         }
 
         _ended[pidfd] = ended;
-        var interest = new EpollEvent { Events = LibC.EPOLLIN, Fd = pidfd };
-        if (LibC.epoll_ctl(_epoll, LibC.EPOLL_CTL_ADD, pidfd, &interest) != 0)
+        if (!_epoll.TryAdd(pidfd, LibC.EPOLLIN, number: pidfd))
         {
             var error = LibC.LastError();
             _ended.TryRemove(pidfd, out _);
@@ -46,29 +35,9 @@ internal sealed unsafe class ExitWatcher
         }
     }
 
-    private void Loop()
-    {
-        const int Batch = 64;
-        var events = stackalloc EpollEvent[Batch];
-        var raw = (byte*)events;
-        while (true)
-        {
-            var count = LibC.epoll_wait(_epoll, events, Batch, -1);
-            if (count < 0 && Marshal.GetLastPInvokeError() != LibC.EINTR)
-            {
-                throw new IOException($"Children can no longer be watched: {LibC.LastError()}.");
-            }
-
-            for (var i = 0; i < count; i++)
-            {
-                End(((EpollEvent*)(raw + (i * EpollEvent.Stride)))->Fd);
-            }
-        }
-    }
-
     private void End(int pidfd)
     {
-        _ = LibC.epoll_ctl(_epoll, LibC.EPOLL_CTL_DEL, pidfd, null);
+        _epoll.Remove(pidfd);
         _ended.TryRemove(pidfd, out var ended);
         _ = LibC.close(pidfd);
         ended?.Invoke();

@@ -5,24 +5,15 @@ using Homeport.Platform.Native;
 namespace Homeport.Platform.Terminals;
 
 /// <summary>One thread that waits on all terminals, so that no terminal costs a thread.</summary>
-internal sealed unsafe class ReadinessWatcher
+internal sealed class ReadinessWatcher
 {
     private static readonly Lazy<ReadinessWatcher> Started = new(() => new ReadinessWatcher());
 
-    private readonly int _epoll;
+    private readonly EpollThread _epoll;
     private readonly ConcurrentDictionary<int, WatchedDescriptor> _watched = new();
     private int _lastToken;
 
-    private ReadinessWatcher()
-    {
-        _epoll = LibC.epoll_create1(LibC.O_CLOEXEC);
-        if (_epoll < 0)
-        {
-            throw new IOException($"Terminals cannot be watched: {LibC.LastError()}. Raise the limit of open files (ulimit -n).");
-        }
-
-        new Thread(Loop) { IsBackground = true, Name = "terminals" }.Start();
-    }
+    private ReadinessWatcher() => _epoll = new EpollThread("Terminals", "terminals", Tell);
 
     public static ReadinessWatcher Instance => Started.Value;
 
@@ -34,8 +25,7 @@ internal sealed unsafe class ReadinessWatcher
         var token = Interlocked.Increment(ref _lastToken);
         var watched = new WatchedDescriptor(this, token, file);
         _watched[token] = watched;
-        var interest = new EpollEvent { Events = LibC.EPOLLIN | LibC.EPOLLOUT | LibC.EPOLLET, Fd = token };
-        if (LibC.epoll_ctl(_epoll, LibC.EPOLL_CTL_ADD, file, &interest) != 0)
+        if (!_epoll.TryAdd(file, LibC.EPOLLIN | LibC.EPOLLOUT | LibC.EPOLLET, token))
         {
             var error = LibC.LastError();
             _watched.TryRemove(token, out _);
@@ -47,31 +37,15 @@ internal sealed unsafe class ReadinessWatcher
 
     public void Forget(int token, SafeHandle file)
     {
-        _ = LibC.epoll_ctl(_epoll, LibC.EPOLL_CTL_DEL, file, null);
+        _epoll.Remove(file);
         _watched.TryRemove(token, out _);
     }
 
-    private void Loop()
+    private void Tell(int token, uint events)
     {
-        const int Batch = 64;
-        var events = stackalloc EpollEvent[Batch];
-        var raw = (byte*)events;
-        while (true)
+        if (_watched.TryGetValue(token, out var watched))
         {
-            var count = LibC.epoll_wait(_epoll, events, Batch, -1);
-            if (count < 0 && Marshal.GetLastPInvokeError() != LibC.EINTR)
-            {
-                throw new IOException($"Terminals can no longer be watched: {LibC.LastError()}.");
-            }
-
-            for (var i = 0; i < count; i++)
-            {
-                var happened = (EpollEvent*)(raw + (i * EpollEvent.Stride));
-                if (_watched.TryGetValue(happened->Fd, out var watched))
-                {
-                    watched.Tell(happened->Events);
-                }
-            }
+            watched.Tell(events);
         }
     }
 }
