@@ -135,22 +135,8 @@ internal sealed partial class HostSockets : IDisposable
         return BindOutcome.Bound;
     }
 
-    /// <summary>The lock on the data folder says that nobody else listens there, so what is left of an earlier host may go.</summary>
-    private void BindOwnerSocket()
-    {
-        OwnerSocketPath.DemandOurs(SocketPath);
-        File.Delete(SocketPath);
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        var endPoint = new UnixDomainSocketEndPoint(SocketPath);
-        _bound.Add((endPoint, socket));
-        socket.Bind(endPoint);
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(SocketPath, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        }
-
-        socket.Listen(Backlog);
-    }
+    private void BindOwnerSocket() =>
+        _bound.Add((new UnixDomainSocketEndPoint(SocketPath), OwnerSocket.Listen(SocketPath, Backlog))); // the data folder's lock is ours
 
     private static string InUse(int port)
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
 using Homeport.Platform.Sockets;
+using Homeport.Protocol.Link;
 using Homeport.Rpc.Streams;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -15,30 +16,19 @@ internal sealed partial class WorkerSocket(HostOptions options, WorkerConnection
 {
     private const int Backlog = 16;
 
-    /// <summary>A batch of a journal is at most a megabyte, a large tool output some more.</summary>
-    private const int LongestMessage = 64 * 1024 * 1024;
-
     private readonly string _path = OwnerSocketPath.ForWorkers(options.Root);
-    private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+    private Socket? _listener;
 
     /// <summary>Listens before it returns: a host that no worker can reach must not say that it has started.</summary>
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        OwnerSocketPath.DemandOurs(_path);
-        File.Delete(_path); // the lock on the data folder says that nobody else listens there
-        _listener.Bind(new UnixDomainSocketEndPoint(_path));
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(_path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        }
-
-        _listener.Listen(Backlog);
+        _listener = OwnerSocket.Listen(_path, Backlog);
         return base.StartAsync(cancellationToken);
     }
 
     public override void Dispose()
     {
-        _listener.Dispose();
+        _listener?.Dispose();
         base.Dispose();
     }
 
@@ -48,7 +38,7 @@ internal sealed partial class WorkerSocket(HostOptions options, WorkerConnection
         {
             while (true)
             {
-                Serve(await _listener.AcceptAsync(stoppingToken));
+                Serve(await _listener!.AcceptAsync(stoppingToken));
             }
         }
         catch (OperationCanceledException)
@@ -77,7 +67,7 @@ internal sealed partial class WorkerSocket(HostOptions options, WorkerConnection
         }
 
         var stream = new NetworkStream(socket, ownsSocket: true);
-        workers.BeginServing(new LineTransport(stream, stream, LongestMessage));
+        workers.BeginServing(new LineTransport(stream, stream, LinkProtocol.LongestMessage));
     }
 
     [LoggerMessage(LogLevel.Warning, "User {User} tried to come in as a worker and was refused")]

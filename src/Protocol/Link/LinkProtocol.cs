@@ -8,4 +8,7 @@ public static class LinkProtocol
     /// across versions, so that a worker of another version can end what it runs; it gets nothing new.
     /// </summary>
     public const int Version = 2;
+
+    /// <summary>Bytes. A batch of a journal is at most a megabyte, a large tool output some more.</summary>
+    public const int LongestMessage = 64 * 1024 * 1024;
 }

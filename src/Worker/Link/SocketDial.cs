@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
 using Homeport.Platform.Sockets;
+using Homeport.Protocol.Link;
 using Homeport.Rpc;
 using Homeport.Rpc.Streams;
 
@@ -9,8 +10,6 @@ namespace Homeport.Worker.Link;
 /// <summary>The way to the host of a data folder over its Unix socket.</summary>
 public static class SocketDial
 {
-    private const int LongestMessage = 64 * 1024 * 1024;
-
     /// <param name="root">The data folder.</param>
     public static DialHost To(string root)
     {
@@ -27,7 +26,7 @@ public static class SocketDial
         {
             await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
             var stream = new NetworkStream(socket, ownsSocket: true);
-            return new LineTransport(stream, stream, LongestMessage);
+            return new LineTransport(stream, stream, LinkProtocol.LongestMessage);
         }
         catch (SocketException away)
         {
