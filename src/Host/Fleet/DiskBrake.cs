@@ -8,7 +8,6 @@ using Homeport.Protocol.Fleet;
 using Homeport.Protocol.Link;
 using Homeport.Protocol.Tasks;
 using Homeport.Storage;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Homeport.Host.Fleet;
@@ -18,10 +17,10 @@ namespace Homeport.Host.Fleet;
 /// holds it looks again every few seconds, so that everything starts by itself once there is room.
 /// </summary>
 internal sealed partial class DiskBrake(Database database, DiskReserve reserve, TurnQueue queue, TimeProvider time, ILogger<DiskBrake> logger)
-    : BackgroundService
+    : PeriodicService(TimeSpan.FromSeconds(10), time, logger)
 {
-    private static readonly TimeSpan Rhythm = TimeSpan.FromSeconds(10);
-
+    private readonly TimeProvider _time = time;
+    private readonly ILogger<DiskBrake> _logger = logger;
     private volatile bool _isHolding;
 
     public bool IsHolding => _isHolding;
@@ -48,16 +47,14 @@ internal sealed partial class DiskBrake(Database database, DiskReserve reserve, 
         return !isShort;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task LookAsync(CancellationToken cancellationToken)
     {
-        using var tick = new PeriodicTimer(Rhythm, time);
-        while (await tick.WaitForNextTickAsync(stoppingToken))
+        if (_isHolding)
         {
-            if (_isHolding)
-            {
-                queue.Signal();
-            }
+            queue.Signal();
         }
+
+        return Task.CompletedTask;
     }
 
     private async Task MarkAsync(string[] tasks, QueueHold? hold, CancellationToken cancellationToken)
@@ -72,7 +69,7 @@ internal sealed partial class DiskBrake(Database database, DiskReserve reserve, 
                     {
                         if (TaskStore.Find(scope, id) is { } task && IsWrong(task))
                         {
-                            TaskStore.Save(scope, task with { Hold = hold }, time.GetUtcNow());
+                            TaskStore.Save(scope, task with { Hold = hold }, _time.GetUtcNow());
                         }
                     }
                 },

@@ -11,7 +11,7 @@ internal static class LeaseStore
     /// <summary>How long a lease holds without being renewed; a worker renews it three times in that time.</summary>
     public static readonly TimeSpan Length = TimeSpan.FromSeconds(90);
 
-    private const string Columns = "token, turn_id, worker_id, ended_at";
+    private const string Columns = "token, turn_id, worker_id, expires_at, ended_at";
 
     public static long Grant(WriteScope scope, TurnRow turn, string workerId, DateTimeOffset now)
     {
@@ -32,10 +32,6 @@ internal static class LeaseStore
     public static IReadOnlyList<Lease> Open(ReadScope scope) =>
         scope.Query($"SELECT {Columns} FROM leases WHERE ended_at IS NULL ORDER BY token", Read);
 
-    public static IReadOnlyList<Lease> Expired(ReadScope scope, DateTimeOffset now) => scope.Query(
-        $"SELECT {Columns} FROM leases WHERE ended_at IS NULL AND expires_at < @now ORDER BY token", Read,
-        ("now", now.ToUnixTimeMilliseconds()));
-
     /// <summary>The lease holds for its full length again, on this worker.</summary>
     public static void Renew(WriteScope scope, long token, string workerId, DateTimeOffset now) => scope.Execute(
         "UPDATE leases SET expires_at = @until, worker_id = @worker WHERE token = @token AND ended_at IS NULL",
@@ -49,8 +45,8 @@ internal static class LeaseStore
         "UPDATE leases SET ended_at = @now WHERE turn_id = @turn AND ended_at IS NULL",
         ("turn", turnId), ("now", now.ToUnixTimeMilliseconds()));
 
-    private static Lease Read(Row row) => new(row.Int64(0), row.Text(1), row.Text(2), row.TimeOrNull(3));
+    private static Lease Read(Row row) => new(row.Int64(0), row.Text(1), row.Text(2), row.Time(3), row.TimeOrNull(4));
 }
 
 /// <summary>The right of one worker to run one turn.</summary>
-internal sealed record Lease(long Token, string TurnId, string WorkerId, DateTimeOffset? EndedAt);
+internal sealed record Lease(long Token, string TurnId, string WorkerId, DateTimeOffset ExpiresAt, DateTimeOffset? EndedAt);

@@ -1,6 +1,6 @@
 using Homeport.Host.Workers;
 using Homeport.Storage;
-using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Homeport.Host.Sessions;
 
@@ -8,24 +8,22 @@ namespace Homeport.Host.Sessions;
 /// Gives up turns whose lease ran out: their worker has been away, or silent, for longer than a lease holds. A worker that is
 /// connected and heard keeps its leases even when the machine slept over their time.
 /// </summary>
-internal sealed class LeaseWatch(Database database, WorkerDirectory workers, LostSessions lost, TimeProvider time) : BackgroundService
+internal sealed class LeaseWatch(Database database, WorkerDirectory workers, LostSessions lost, TimeProvider time, ILogger<LeaseWatch> logger)
+    : PeriodicService(TimeSpan.FromSeconds(10), time, logger)
 {
-    private static readonly TimeSpan Rhythm = TimeSpan.FromSeconds(10);
+    private readonly TimeProvider _time = time;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task LookAsync(CancellationToken cancellationToken)
     {
-        using var tick = new PeriodicTimer(Rhythm, time);
-        while (await tick.WaitForNextTickAsync(stoppingToken))
+        var open = await database.ReadAsync(LeaseStore.Open, cancellationToken);
+        if (open.Where(IsGivenUp).Select(lease => lease.Token).ToHashSet() is { Count: > 0 } tokens)
         {
-            var dead = workers.All.SelectMany(worker => worker.TookOver).ToHashSet(StringComparer.Ordinal);
-            var (expired, open) = await database.ReadAsync(
-                scope => (LeaseStore.Expired(scope, time.GetUtcNow()), LeaseStore.Open(scope)), stoppingToken);
-            var given = expired.Where(lease => workers.Find(lease.WorkerId) is not { } worker || worker.SilentFor(time) > LeaseStore.Length)
-                .Concat(open.Where(lease => dead.Contains(lease.WorkerId))); // granted in the moment in which the worker died
-            if (given.Select(lease => lease.Token).ToHashSet() is { Count: > 0 } tokens)
-            {
-                await lost.MarkExpiredAsync(tokens, stoppingToken);
-            }
+            await lost.MarkLeasesAsync(tokens, cancellationToken);
         }
     }
+
+    /// <summary>It ran out, or was granted in the moment in which its worker died.</summary>
+    private bool IsGivenUp(Lease lease) =>
+        (lease.ExpiresAt < _time.GetUtcNow() && (workers.Find(lease.WorkerId) is not { } worker || worker.SilentFor(_time) > LeaseStore.Length)) ||
+        workers.All.Any(worker => worker.TookOver.Contains(lease.WorkerId));
 }

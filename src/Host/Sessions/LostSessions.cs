@@ -14,24 +14,21 @@ internal sealed partial class LostSessions(Database database, TimeProvider time,
 {
     /// <summary>What still counts as running in a session that was stopped.</summary>
     public Task MarkSessionAsync(string sessionId, CancellationToken cancellationToken) =>
-        MarkAsync((_, turn) => turn.SessionId == sessionId, cancellationToken);
+        MarkAsync(turn => turn.SessionId == sessionId, cancellationToken);
 
-    /// <summary>The turns of leases that nobody renewed.</summary>
-    public Task MarkExpiredAsync(IReadOnlyCollection<long> tokens, CancellationToken cancellationToken) =>
-        MarkAsync((_, turn) => turn.LeaseToken is { } token && tokens.Contains(token), cancellationToken);
+    /// <summary>The turns of leases that hold no more.</summary>
+    public Task MarkLeasesAsync(IReadOnlyCollection<long> tokens, CancellationToken cancellationToken) =>
+        MarkAsync(turn => turn.LeaseToken is { } token && tokens.Contains(token), cancellationToken);
 
-    /// <summary>One turn that runs nowhere, inside a work of the store.</summary>
-    public void Mark(WriteScope scope, TurnRow turn) => MarkOne(scope, turn);
-
-    private async Task MarkAsync(Func<ReadScope, TurnRow, bool> isLost, CancellationToken cancellationToken)
+    private async Task MarkAsync(Func<TurnRow, bool> isLost, CancellationToken cancellationToken)
     {
         var count = await database.WriteAsync(
             scope =>
             {
-                var turns = SessionStore.TurnsInState(scope, TurnState.Running).Where(turn => isLost(scope, turn)).ToArray();
+                var turns = SessionStore.TurnsInState(scope, TurnState.Running).Where(turn => isLost(turn)).ToArray();
                 foreach (var turn in turns)
                 {
-                    MarkOne(scope, turn);
+                    Mark(scope, turn);
                 }
 
                 return turns.Length;
@@ -43,7 +40,8 @@ internal sealed partial class LostSessions(Database database, TimeProvider time,
         }
     }
 
-    private void MarkOne(WriteScope scope, TurnRow turn)
+    /// <summary>One turn that runs nowhere, inside a work of the store.</summary>
+    public void Mark(WriteScope scope, TurnRow turn)
     {
         var now = time.GetUtcNow();
         if (SessionStore.Find(scope, turn.SessionId) is { } session)

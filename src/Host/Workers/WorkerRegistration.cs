@@ -40,7 +40,7 @@ internal sealed partial class WorkerRegistration(
             var answer = await worker.CallAsync<AssignTaskRequest, AssignTaskResponse>(WorkerMethods.AssignTask, assignment, cancellationToken);
             if (answer.Succeeded(out var response, out _) && !response.Accepted)
             {
-                await lost.MarkExpiredAsync([assignment.LeaseToken], cancellationToken);
+                await lost.MarkLeasesAsync([assignment.LeaseToken], cancellationToken);
             }
         }
 
