@@ -17,9 +17,7 @@ internal sealed class TaskCommandStatuses(Database database)
                 return false;
             }
 
-            // To the millisecond, as they are stored.
-            var isOlder = status.At.ToUnixTimeMilliseconds() < command.Status.At.ToUnixTimeMilliseconds();
-            if (command.WorkerId != workerId || !isOlder)
+            if (command.WorkerId != workerId || !status.IsOlderThan(command.Status))
             {
                 Save(scope, command with { Status = status, WorkerId = workerId });
             }

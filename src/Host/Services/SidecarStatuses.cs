@@ -16,9 +16,7 @@ internal sealed class SidecarStatuses(Database database, TimeProvider time)
                 return null;
             }
 
-            // To the millisecond, as they are stored.
-            var isOlder = status.At.ToUnixTimeMilliseconds() < sidecar.View.Status.At.ToUnixTimeMilliseconds();
-            if (sidecar.WorkerId == workerId && isOlder)
+            if (sidecar.WorkerId == workerId && status.IsOlderThan(sidecar.View.Status))
             {
                 return sidecar;
             }
