@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Homeport.Testing.Files;
 
 namespace Homeport.Host.Tests;
@@ -83,8 +84,25 @@ internal sealed class TestHost : IAsyncDisposable
         return await ReadAsync(response);
     }
 
+    /// <summary>Calls an operation as the owner; fails the test when it is refused.</summary>
+    public async Task<JsonNode> CallAsync(string operation, string parameters)
+    {
+        var answer = await AskAsync(operation, parameters);
+        return answer["result"] ?? throw new InvalidOperationException($"{operation}: {answer["error"]}");
+    }
+
+    /// <summary>The error of an operation that has to be refused.</summary>
+    public async Task<JsonNode> RefuseAsync(string operation, string parameters)
+    {
+        var answer = await AskAsync(operation, parameters);
+        return answer["error"] ?? throw new InvalidOperationException($"{operation} was not refused: {answer}");
+    }
+
     public static async Task<JsonElement> ReadAsync(HttpResponseMessage response) =>
         JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
+
+    private async Task<JsonNode> AskAsync(string operation, string parameters) =>
+        JsonNode.Parse((await RpcAsync($$"""{"jsonrpc": "2.0", "id": 1, "method": "{{operation}}", "params": {{parameters}}}""")).GetRawText())!;
 
     public async ValueTask DisposeAsync()
     {

@@ -40,12 +40,27 @@ internal sealed partial class Dispatcher(
             while (true)
             {
                 await queue.WaitAsync(stoppingToken);
-                await LookAsync(stoppingToken);
+                await LookGuardedAsync(stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             await Task.WhenAll(_preparing.Values);
+        }
+    }
+
+    /// <summary>A store that is away delays what waits; it must not end the loop.</summary>
+    private async Task LookGuardedAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await LookAsync(cancellationToken);
+        }
+        catch (StorageUnavailableException away)
+        {
+            LogStoreAway(away.Message);
+            await Task.Delay(Pause, time, cancellationToken);
+            queue.Signal();
         }
     }
 
@@ -94,6 +109,11 @@ internal sealed partial class Dispatcher(
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The turn stays queued; the next start takes it up.
+        }
+        catch (StorageUnavailableException away)
+        {
+            LogStoreAway(away.Message); // nothing could be written down, so it waits as before
+            await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 #pragma warning disable CA1031 // the barrier of a background loop: one turn that breaks must not stop the others
         catch (Exception broken)
@@ -234,6 +254,9 @@ internal sealed partial class Dispatcher(
 
     [LoggerMessage(LogLevel.Information, "Task {Task}: the worker went away before the turn was given to it; it waits for the next one")]
     private partial void LogAway(string task);
+
+    [LoggerMessage(LogLevel.Warning, "What waits cannot be looked at now, and is soon again: {Reason}")]
+    private partial void LogStoreAway(string reason);
 
     [LoggerMessage(LogLevel.Warning, "Task {Task}: the turn was handed over, and no answer came: {Reason}")]
     private partial void LogUnsure(string task, string reason);

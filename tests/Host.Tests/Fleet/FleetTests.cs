@@ -332,20 +332,9 @@ public abstract class FleetTests : IAsyncLifetime
 
     private static string Choice(JsonNode item) => $$"""{"id": "{{item["id"]}}", "fingerprint": "{{item["fingerprint"]}}"}""";
 
-    private async Task<JsonNode> CallAsync(string operation, string parameters)
-    {
-        var answer = await AskAsync(operation, parameters);
-        return answer["result"] ?? throw new InvalidOperationException($"{operation}: {answer["error"]}");
-    }
+    private Task<JsonNode> CallAsync(string operation, string parameters) => _host.CallAsync(operation, parameters);
 
-    private async Task<JsonNode> RefuseAsync(string operation, string parameters)
-    {
-        var answer = await AskAsync(operation, parameters);
-        return answer["error"] ?? throw new InvalidOperationException($"{operation} was not refused: {answer}");
-    }
-
-    private async Task<JsonNode> AskAsync(string operation, string parameters) =>
-        JsonNode.Parse((await _host.RpcAsync($$"""{"jsonrpc": "2.0", "id": 1, "method": "{{operation}}", "params": {{parameters}}}""")).GetRawText())!;
+    private Task<JsonNode> RefuseAsync(string operation, string parameters) => _host.RefuseAsync(operation, parameters);
 }
 
 /// <summary>On the store of a laptop.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Homeport.Testing;
 
 namespace Homeport.Host.Tests.Tasks;
@@ -48,16 +47,13 @@ public sealed class LeaseTests
     private static async Task<(ScriptedWorker Worker, Protocol.Link.AssignTaskRequest Turn)> StartTurnAsync(TestHost host)
     {
         var worker = await ScriptedWorker.ConnectAsync(host.Running);
-        var added = await CallAsync(host, "addRepository", """{"path": "/repositories/it"}""");
-        await CallAsync(
-            host, "createUnitTask",
+        var added = await host.CallAsync("addRepository", """{"path": "/repositories/it"}""");
+        await host.CallAsync(
+            "createUnitTask",
             $$"""{"repositoryGroupId": "{{added["repositoryGroup"]!["id"]}}", "prompt": "Do it", "agentType": "claude_code", "start": true}""");
         return (worker, await worker.NextTurnAsync());
     }
 
     private static async Task<string> StateAsync(TestHost host, string task) =>
-        (await CallAsync(host, "getUnitTask", $$"""{"id": "{{task}}"}"""))["task"]!["state"]!.GetValue<string>();
-
-    private static async Task<JsonNode> CallAsync(TestHost host, string operation, string parameters) => JsonNode.Parse(
-        (await host.RpcAsync($$"""{"jsonrpc": "2.0", "id": 1, "method": "{{operation}}", "params": {{parameters}}}""")).GetRawText())!["result"]!;
+        (await host.CallAsync("getUnitTask", $$"""{"id": "{{task}}"}"""))["task"]!["state"]!.GetValue<string>();
 }

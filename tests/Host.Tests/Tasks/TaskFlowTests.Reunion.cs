@@ -2,6 +2,8 @@ using System.Text.Json;
 using Homeport.Protocol.Events;
 using Homeport.Protocol.Link;
 using Homeport.Rpc;
+using Homeport.Storage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Homeport.Host.Tests.Tasks;
 
@@ -43,6 +45,7 @@ public abstract partial class TaskFlowTests
         Assert.Equal("running", (await TaskAsync(task))["state"]!.GetValue<string>());
         _worker = await ScriptedWorker.ConnectAsync(_host.Running, mine => mine with { WorkerId = id, Turns = [ScriptedWorker.Holds(turn)] });
         await UntilAsync(() => Answered(_worker) == 1);
+        await UntilAsync(() => Undelivered() == 0); // else the word of the worker that it has it may be lost with the connection
 
         await _worker.DisposeAsync();
         _worker = await ScriptedWorker.ConnectAsync(_host.Running, mine => mine with { WorkerId = id, Turns = [ScriptedWorker.Holds(turn)] });
@@ -180,6 +183,10 @@ public abstract partial class TaskFlowTests
     }
 
     private static int Answered(ScriptedWorker worker) => worker.Calls.Count(call => call.Method == WorkerMethods.AnswerAgent);
+
+    private long Undelivered() => _host.Running.Services.GetRequiredService<Database>()
+        .ReadAsync(scope => scope.Query("SELECT count(*) FROM approvals WHERE delivered_at IS NULL", row => row.Int64(0)), TestContext.Current.CancellationToken)
+        .GetAwaiter().GetResult()[0];
 
     private static async Task UntilAsync(Func<bool> holds)
     {

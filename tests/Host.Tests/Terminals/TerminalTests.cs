@@ -207,12 +207,7 @@ public abstract class TerminalTests : IAsyncLifetime
     private async Task<string[]> StatesAsync() =>
         [.. (await CallAsync("listTerminals", "{}"))["terminals"]!.AsArray().Select(terminal => Text(terminal!, "state"))];
 
-    private async Task<JsonNode> CallAsync(string method, string parameters)
-    {
-        var answer = await _host.RpcAsync(Rpc(method, parameters));
-        Assert.False(answer.TryGetProperty("error", out var error), error.ToString());
-        return JsonNode.Parse(answer.GetProperty("result").GetRawText())!;
-    }
+    private Task<JsonNode> CallAsync(string method, string parameters) => _host.CallAsync(method, parameters);
 }
 
 public sealed class SqliteTerminalTests : TerminalTests

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Homeport.Host.Tests.Tasks;
 using Homeport.Protocol;
 using Homeport.Protocol.Link;
@@ -16,8 +15,8 @@ public sealed class TerminalWatchTests
         var time = new ManualTime();
         await using var host = await TestHost.StartAsync(time: time);
         var worker = await ConnectAsync(host);
-        var project = (await CallAsync(host, "addRepository", """{"path": "/repositories/it"}"""))["repositoryGroup"]!["id"];
-        var terminal = (await CallAsync(host, "createTerminal", $$"""{"repositoryGroupId": "{{project}}"}"""))["terminal"]!["id"]!.GetValue<string>();
+        var project = (await host.CallAsync("addRepository", """{"path": "/repositories/it"}"""))["repositoryGroup"]!["id"];
+        var terminal = (await host.CallAsync("createTerminal", $$"""{"repositoryGroupId": "{{project}}"}"""))["terminal"]!["id"]!.GetValue<string>();
         time.Advance(TimeSpan.FromMinutes(5));
         Assert.Equal("running", await StateAsync(host, terminal));
         await worker.DisposeAsync();
@@ -42,8 +41,5 @@ public sealed class TerminalWatchTests
     }
 
     private static async Task<string> StateAsync(TestHost host, string terminal) =>
-        (await CallAsync(host, "getTerminal", $$"""{"id": "{{terminal}}"}"""))["terminal"]!["state"]!.GetValue<string>();
-
-    private static async Task<JsonNode> CallAsync(TestHost host, string operation, string parameters) => JsonNode.Parse(
-        (await host.RpcAsync($$"""{"jsonrpc": "2.0", "id": 1, "method": "{{operation}}", "params": {{parameters}}}""")).GetRawText())!["result"]!;
+        (await host.CallAsync("getTerminal", $$"""{"id": "{{terminal}}"}"""))["terminal"]!["state"]!.GetValue<string>();
 }
