@@ -1,5 +1,4 @@
 using Homeport.Agents;
-using Homeport.Protocol.Events;
 using Homeport.Protocol.Link;
 using Homeport.Protocol.Tasks;
 using Homeport.Worker.Journal;
@@ -21,13 +20,12 @@ internal sealed class AgentSession : IAsyncDisposable
 
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(10);
 
-    private readonly TurnSnapshots _snapshots;
-    private readonly SetupSteps _setup;
     private readonly WorkerOptions _options;
     private readonly TimeProvider _time;
     private readonly SessionJournal _journal;
     private readonly SessionSink _sink;
     private readonly LivingAgent _agent;
+    private readonly TurnRunner _turns;
     private readonly CancellationTokenSource _closing = new();
     private readonly ITimer _idle;
     private readonly Task _watching;
@@ -43,9 +41,10 @@ internal sealed class AgentSession : IAsyncDisposable
         IAgentAdapter adapter, AssignTaskRequest assignment, AgentLauncher launcher, TurnSnapshots snapshots, SetupSteps setup,
         WorkerOptions options, SessionJournal journal, IHostCalls host, TimeProvider time)
     {
-        (_assignment, _snapshots, _setup, _options, _journal, _time) = (assignment, snapshots, setup, options, journal, time);
+        (_assignment, _options, _journal, _time) = (assignment, options, journal, time);
         _sink = new SessionSink(assignment.TaskId, assignment.SessionId, _journal, host, time);
         _agent = new LivingAgent(adapter, launcher, _sink, time);
+        _turns = new TurnRunner(_agent, _sink, journal, snapshots, setup);
         _idle = time.CreateTimer(_ => Expire(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _watching = EndWhenRefusedAsync();
     }
@@ -107,16 +106,7 @@ internal sealed class AgentSession : IAsyncDisposable
             ending = _turn;
         }
 
-        try
-        {
-            await ending.WaitAsync(EndPatience, _time);
-        }
-        catch (TimeoutException)
-        {
-            return false;
-        }
-
-        return TryBegin(assignment);
+        return await IsDoneWithinAsync(ending, EndPatience) && TryBegin(assignment);
     }
 
     private bool TryBegin(AssignTaskRequest assignment)
@@ -206,48 +196,8 @@ internal sealed class AgentSession : IAsyncDisposable
 
     private async Task RunTurnAsync(AssignTaskRequest assignment)
     {
-        _sink.BeginTurn(assignment.TurnId);
-        var notReady = await WriteBeginningAsync(assignment) ?? await _setup.RunAsync(assignment, _sink, _turnEnding.Token);
-        var before = _snapshots.TakeAsync(assignment, "before turn", _closing.Token); // while the agent starts up
-        var result = notReady ?? await ConverseAsync(assignment, before);
-        var after = await _snapshots.TakeAsync(assignment, "after turn", _closing.Token);
-        var changes = await _snapshots.MeasureAsync(assignment, _closing.Token);
-        await _sink.WriteOutAsync();
-        await _journal.ReportAsync(new ReportTaskCompleteRequest
-        {
-            TaskId = assignment.TaskId,
-            SessionId = assignment.SessionId,
-            TurnId = assignment.TurnId,
-            LeaseToken = assignment.LeaseToken,
-            Success = result.Outcome == TurnOutcome.Completed,
-            Outcome = result.Outcome,
-            StopReason = result.StopReason,
-            Failure = result.Failure,
-            LimitResetsAt = result.LimitResetsAt,
-            NativeSessionId = result.NativeSessionId ?? _agent.NativeSessionId,
-            HeadCommit = changes?.HeadCommit,
-            Changes = changes?.Stat,
-            SnapshotBefore = await before,
-            SnapshotAfter = after,
-            Usage = result.Usage,
-        });
-        _sink.BeginTurn(null);
+        await _turns.RunAsync(assignment, () => _isStopping, _turnEnding.Token, _closing.Token);
         _idle.Change(_options.IdleSession, Timeout.InfiniteTimeSpan);
-    }
-
-    /// <summary>Before anything is done it is on the disk that the turn begins, so that whatever happens it is never begun twice.</summary>
-    /// <returns>Null when it may go on.</returns>
-    private async Task<TurnResult?> WriteBeginningAsync(AssignTaskRequest assignment)
-    {
-        try
-        {
-            await _journal.BeginTurnAsync(assignment.TurnId, assignment.LeaseToken, _turnEnding.Token);
-            return null;
-        }
-        catch (Exception stopped) when (stopped is OperationCanceledException or JournalClosedException)
-        {
-            return new TurnResult { Outcome = TurnOutcome.Interrupted };
-        }
     }
 
     /// <summary>A lease that the host gave to nobody or to another ends what runs under it.</summary>
@@ -264,36 +214,6 @@ internal sealed class AgentSession : IAsyncDisposable
             // Disposed.
         }
     }
-
-    private async Task<TurnResult> ConverseAsync(AssignTaskRequest assignment, Task snapshot)
-    {
-        var ending = _turnEnding.Token;
-        try
-        {
-            var conversation = await _agent.OpenAsync(assignment, ending);
-            await conversation.ConfigureAsync(assignment.PermissionMode, assignment.Model, ending);
-            await snapshot;
-            var result = await conversation.RunTurnAsync(new AgentPrompt(assignment.Prompt, assignment.Attachments), ending);
-            return Judge(await _agent.ExplainAsync(result));
-        }
-        catch (AgentStartException refused)
-        {
-            return Judge(await _agent.ExplainStartAsync(refused));
-        }
-        catch (Exception stopped) when (stopped is OperationCanceledException or JournalClosedException)
-        {
-            return new TurnResult { Outcome = TurnOutcome.Interrupted };
-        }
-        catch (IOException)
-        {
-            return Judge(await _agent.ExplainLossAsync());
-        }
-    }
-
-    /// <summary>What fails because it was stopped has not failed.</summary>
-    private TurnResult Judge(TurnResult result) => _isStopping && result.Outcome == TurnOutcome.Failed
-        ? result with { Outcome = TurnOutcome.Interrupted, Failure = null }
-        : result;
 
     private void Expire()
     {
