@@ -84,7 +84,7 @@ public sealed class OrphanGuard : IAsyncDisposable
         var spared = Ancestors();
         var found = Find(marker, spared);
         var seen = found.ToHashSet();
-        found.ForEach(pid => ProcessSweep.Signal(pid, LibC.SIGTERM, marker, session: null));
+        found.ForEach(pid => ProcessSweep.Signal(pid, LibC.SIGTERM, marker));
 
         var started = time.GetTimestamp();
         while (found.Count > 0)
@@ -100,7 +100,7 @@ public sealed class OrphanGuard : IAsyncDisposable
 
             if (waited >= grace)
             {
-                found.ForEach(pid => ProcessSweep.Signal(pid, LibC.SIGKILL, marker, session: null));
+                found.ForEach(pid => ProcessSweep.Signal(pid, LibC.SIGKILL, marker));
             }
         }
 

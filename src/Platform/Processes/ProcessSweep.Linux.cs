@@ -40,7 +40,7 @@ internal static class ProcessSweep
     }
 
     /// <summary>Signals the process unless its number has meanwhile gone to one that does not match.</summary>
-    public static void Signal(int pid, int signal, ReadOnlySpan<byte> entry, SessionMatch? session, int? exceptGroup = null)
+    public static void Signal(int pid, int signal, ReadOnlySpan<byte> entry)
     {
         var pidfd = LibC.PidfdOpen(pid);
         if (pidfd < 0)
@@ -51,7 +51,7 @@ internal static class ProcessSweep
         var buffer = ArrayPool<byte>.Shared.Rent(32 * 1024);
         try
         {
-            if (Matches(pid, entry, session, ref buffer) && (exceptGroup is null || ProcessStat.Of(pid)?.Group != exceptGroup))
+            if (Matches(pid, entry, session: null, ref buffer))
             {
                 _ = LibC.PidfdSendSignal(pidfd, signal);
             }

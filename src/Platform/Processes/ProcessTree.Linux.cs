@@ -16,6 +16,12 @@ internal sealed class ProcessTree
     private readonly TaskCompletionSource<ProcessExit> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
     private readonly byte[] _marker;
+
+    /// <summary>
+    /// Start times of what was found, under the gate: a process that ends loses its environment a moment before it is gone, and
+    /// one that writes a title over it keeps running.
+    /// </summary>
+    private readonly Dictionary<int, long> _met = [];
     private readonly bool _isOurChild;
     private long? _reapedAt; // clock ticks since boot; under _gate
     private volatile bool _isSettled;
@@ -109,7 +115,32 @@ internal sealed class ProcessTree
     public void LetGo() => _isSettled = Exited.IsCompleted;
 
     /// <summary>The living processes of the tree, those that left group and session included.</summary>
-    public List<int> FindTree() => ProcessSweep.Find(_marker, Session());
+    public List<int> FindTree()
+    {
+        var found = ProcessSweep.Find(_marker, Session());
+        lock (_gate)
+        {
+            foreach (var pid in found)
+            {
+                if (ProcessStat.Of(pid) is { } stat)
+                {
+                    _met[pid] = stat.StartTime;
+                }
+            }
+
+            found.AddRange(_met.Keys.Except(found).Where(IsSame).ToArray());
+            foreach (var gone in _met.Keys.Except(found).ToArray())
+            {
+                _met.Remove(gone);
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Under the gate: it lives, and is the one that was met.</summary>
+    private bool IsSame(int pid) =>
+        ProcessStat.Of(pid) is { IsAlive: true } stat && _met.TryGetValue(pid, out var start) && stat.StartTime == start;
 
     /// <summary>On the watcher's thread. The exit of a process that is no child, or was reaped by the kernel, stays unknown.</summary>
     private unsafe void Reap()
@@ -191,11 +222,33 @@ internal sealed class ProcessTree
             }
         }
 
-        var session = Session();
         foreach (var pid in FindTree())
         {
-            ProcessSweep.Signal(pid, signal, _marker, session, exceptGroup: signalled);
+            SignalMet(pid, signal, exceptGroup: signalled);
         }
+    }
+
+    /// <summary>By a descriptor, so that whoever gets the number meanwhile is not met.</summary>
+    private void SignalMet(int pid, int signal, int? exceptGroup)
+    {
+        var pidfd = LibC.PidfdOpen(pid);
+        if (pidfd < 0)
+        {
+            return; // gone
+        }
+
+        bool isSame;
+        lock (_gate)
+        {
+            isSame = IsSame(pid);
+        }
+
+        if (isSame && (exceptGroup is null || ProcessStat.Of(pid)?.Group != exceptGroup))
+        {
+            _ = LibC.PidfdSendSignal(pidfd, signal);
+        }
+
+        _ = LibC.close(pidfd);
     }
 
     private SessionMatch Session()

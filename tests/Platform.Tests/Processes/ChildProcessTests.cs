@@ -141,6 +141,34 @@ public sealed class ChildProcessTests
     }
 
     [Fact]
+    public async Task A_descendant_that_writes_a_title_over_its_environment_is_stopped_too()
+    {
+        const string Escape = """
+            import ctypes, os, sys, time
+            if os.fork(): os._exit(0)
+            os.setsid()
+            start, end = (int(open('/proc/self/stat').read().rsplit(')', 1)[1].split()[field]) for field in (47, 48))
+            print(os.getpid(), flush=True)
+            sys.stdin.readline()
+            ctypes.memset(start, 0, end - start)
+            print('covered', flush=True)
+            time.sleep(600)
+            """;
+        await using var child = ChildProcess.Start(
+            Start.Shell("python3 -c \"$1\"; wait; sleep 600", Escape), TimeProvider.System);
+        var output = new StreamReader(child.Output);
+        var pid = await ReadPidAsync(output);
+        Assert.Contains(pid, child.FindTree());
+        await child.Input.WriteAsync("\n"u8.ToArray(), Start.Cancellation);
+        await child.Input.FlushAsync(Start.Cancellation);
+        Assert.Equal("covered", await output.ReadLineAsync(Start.Cancellation));
+
+        await child.StopAsync(TimeSpan.FromMilliseconds(100), Start.Cancellation);
+
+        Assert.False(Start.IsLive(pid));
+    }
+
+    [Fact]
     public async Task What_a_finished_child_left_in_its_session_is_found_without_the_marker()
     {
         await using var child = ChildProcess.Start(Start.Shell("env -i sleep 600 & echo $!"), TimeProvider.System);
