@@ -131,10 +131,13 @@ public sealed class TerminalProgramTests(TerminalDesk desk) : IClassFixture<Term
         }
 
         await terminal.PressAsync("Control+c");
-        await terminal.RunAsync("clear; echo size $(stty size)");
-        await terminal.ExpectAsync(@"^size \d+ \d+$");
-        var told = (await terminal.ReadAsync()).First(line => line.StartsWith("size ", StringComparison.Ordinal)).Split(' ');
-        Assert.Equal(await terminal.Rows.Locator("> div").CountAsync(), int.Parse(told[1], null));
+        await terminal.RunAsync("while sleep 0.2; do clear; echo size $(stty size); done"); // the program is told a moment after the window
+        await WhenEqualAsync(
+            () => terminal.Rows.Locator("> div").CountAsync(),
+            async () => (await terminal.ReadAsync()).FirstOrDefault(line => line.StartsWith("size ", StringComparison.Ordinal))?.Split(' ') is [_, var rows, _]
+                ? int.Parse(rows, null)
+                : 0);
+        await terminal.PressAsync("Control+c");
         var room = await terminal.Frame.EvaluateAsync<JsonElement>(
             "frame => { const [pane, screen] = [frame, frame.querySelector('.xterm-screen')].map((one) => one.getBoundingClientRect()); return { right: pane.right - screen.right, bottom: pane.bottom - screen.bottom }; }");
         Assert.InRange(room.GetProperty("right").GetDouble(), 0, 30);
@@ -185,4 +188,13 @@ public sealed class TerminalProgramTests(TerminalDesk desk) : IClassFixture<Term
     private static void Need(string program, string package) => Assert.SkipUnless(
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, program))),
         $"{program} was not found. Install it: apt-get install {package}");
+
+    /// <summary>Bounded by the limit of the test.</summary>
+    private static async Task WhenEqualAsync(Func<Task<int>> one, Func<Task<int>> other)
+    {
+        while (await one() != await other())
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        }
+    }
 }

@@ -75,7 +75,7 @@ public sealed class KilledWorkerTests : JournalTest
                 new LineTransport(worker.StandardOutput.BaseStream, worker.StandardInput.BaseStream), ear,
                 RpcConnectionOptions.Default, TimeProvider.System);
             connection.Start();
-            await UntilAsync(() => ear.Written >= entries);
+            await UntilAsync(() => ear.Written >= entries && (!isHostThere || !Host.Entries.IsEmpty));
             worker.Kill();
             await connection.Closed.WaitAsync(TimeSpan.FromSeconds(20), Cancelled); // what it sent before has been heard
             return ear.Written;

@@ -135,7 +135,7 @@ public sealed class LonelyWorkerTests : GitTest
         string first;
         await using (var worker = await StartAsync())
         {
-            await AssignAsync("turn-1", 7, "long-stream 40");
+            await AssignAsync("turn-1", 7, "long-stream 120");
             await UntilAsync(() => Text().Length > 50);
             await _host.GoAwayAsync();
             await UntilAsync(() => JournalText().Contains(" R ", StringComparison.Ordinal));
@@ -149,7 +149,7 @@ public sealed class LonelyWorkerTests : GitTest
         var registration = _host.Registrations.Last();
         Assert.Equal([first], registration.TookOver);
         Assert.Equal(["turn-1"], registration.Turns.Select(turn => turn.TurnId));
-        Assert.Equal((Spoken(40), TurnOutcome.Completed), (Text(), _host.Stored.Reports.Single().Outcome));
+        Assert.Equal((Spoken(120), TurnOutcome.Completed), (Text(), _host.Stored.Reports.Single().Outcome));
         AssertInOrder();
     }
 
