@@ -72,6 +72,18 @@ public sealed class SidecarTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Following_ends_when_nobody_reads_any_more()
+    {
+        await using var server = await _shell.ServeAsync();
+        await _shell.JsonAsync(_shell.Home, "sidecar", "add", "clock", "--shell", "echo one; echo two; sleep 600");
+
+        var followed = await _shell.ShellAsync($"timeout 15 bash -o pipefail -c \"'{CommandLine.Program}' sidecar logs -f clock | head -1\"");
+
+        Assert.Equal(0, followed.ExitCode);
+        Assert.Single(followed.Output.Trim().Split('\n'));
+    }
+
+    [Fact]
     public async Task What_fails_ends_with_one_and_what_makes_no_sense_with_two()
     {
         await using var server = await _shell.ServeAsync();

@@ -1,4 +1,5 @@
 using Homeport.Cli.Client;
+using Homeport.Cli.Output;
 using Homeport.Cli.Tasks;
 using Homeport.Protocol;
 using Homeport.Protocol.Events;
@@ -33,7 +34,16 @@ internal sealed class ShowLogs(HostCommand command)
             return ExitCodes.Ok;
         }
 
-        await FollowAsync(stream, id, cancellationToken);
+        using var unread = new UnreadWatch(command.Surroundings.Time, cancellationToken);
+        try
+        {
+            await FollowAsync(stream, id, unread.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return ExitCodes.Ok; // nobody reads any more
+        }
+
         _lines.End();
         return ExitCodes.Ok;
     }

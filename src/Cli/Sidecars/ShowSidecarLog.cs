@@ -15,11 +15,12 @@ internal sealed class ShowSidecarLog(HostCommand command)
     {
         var id = (await command.Client.FindSidecarAsync(name, cancellationToken)).Id;
         var request = new ReadSidecarLogRequest { Id = id, Limit = limit };
+        using var unread = new UnreadWatch(command.Surroundings.Time, cancellationToken);
         try
         {
             while (true)
             {
-                var log = await ReadAsync(request, follows, cancellationToken);
+                var log = await ReadAsync(request, follows, unread.Token);
                 foreach (var line in log?.Lines ?? [])
                 {
                     Print(line);
@@ -33,13 +34,13 @@ internal sealed class ShowSidecarLog(HostCommand command)
                 request = request with { From = log?.Next ?? request.From, Limit = null, WaitSeconds = WaitSeconds };
                 if (log is null)
                 {
-                    await Task.Delay(Pause, command.Surroundings.Time, cancellationToken);
+                    await Task.Delay(Pause, command.Surroundings.Time, unread.Token);
                 }
             }
         }
         catch (OperationCanceledException) when (follows)
         {
-            return ExitCodes.Ok; // Ctrl-C is how following ends
+            return ExitCodes.Ok; // Ctrl-C is how following ends, or a reader who has left
         }
     }
 

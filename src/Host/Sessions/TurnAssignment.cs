@@ -24,6 +24,7 @@ internal static class TurnAssignment
         Prompt = turn.Prompt,
         Attachments = turn.Attachments,
         NativeSessionId = session.NativeSessionId,
+        Environment = TaskEnvironments.Of(scope, task),
         Setup = TaskEnvironments.SetupOf(scope, task),
     };
 }

@@ -13,7 +13,7 @@ internal sealed class CloseTerminal(Database database, IWorkerRpc worker, Termin
     public async Task<Result<NoResponse>> RunAsync(CloseTerminalRequest request, CancellationToken cancellationToken)
     {
         var row = await database.ReadAsync(scope => TerminalStore.Find(scope, request.Id), cancellationToken);
-        return row is null ? TerminalProblems.NotFound(request.Id) : await CloseAsync(row);
+        return row is null ? TerminalProblems.NotFound(request.Id) : await CloseAsync(row, request.UnlessBusy);
     }
 
     /// <summary>Before the folder in which they work is put away.</summary>
@@ -27,17 +27,18 @@ internal sealed class CloseTerminal(Database database, IWorkerRpc worker, Termin
     {
         foreach (var row in rows)
         {
-            await CloseAsync(row);
+            await CloseAsync(row, unlessBusy: null);
         }
     }
 
     /// <summary>A worker that is away is told when it is back, because it then names a terminal that no row knows.</summary>
-    private async Task<Result<NoResponse>> CloseAsync(TerminalRow row)
+    private async Task<Result<NoResponse>> CloseAsync(TerminalRow row, bool? unlessBusy)
     {
         if (row.Terminal.State != TerminalState.Lost)
         {
             var ended = await worker.CallOnAsync<EndTerminalRequest, NoResponse>(
-                row.WorkerId, WorkerMethods.EndTerminal, new EndTerminalRequest { TerminalId = row.Terminal.Id }, CancellationToken.None);
+                row.WorkerId, WorkerMethods.EndTerminal, new EndTerminalRequest { TerminalId = row.Terminal.Id, UnlessBusy = unlessBusy },
+                CancellationToken.None);
             if (!ended.Succeeded(out _, out var problem) && problem.Code != ProblemCode.Unavailable)
             {
                 return problem;

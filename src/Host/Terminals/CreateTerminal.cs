@@ -1,4 +1,5 @@
 using Homeport.Domain;
+using Homeport.Host.Commands;
 using Homeport.Host.Projects;
 using Homeport.Host.Repositories;
 using Homeport.Host.Tasks;
@@ -60,7 +61,7 @@ internal sealed class CreateTerminal(Database database, WorkerDirectory workers,
                 TerminalStore.Add(scope, row);
             },
             cancellationToken);
-        return await OpenAsync(worker, row.Terminal);
+        return await OpenAsync(worker, row.Terminal, place.Environment);
     }
 
     private static Problem? WhatIsWrong(CreateTerminalRequest request)
@@ -106,6 +107,9 @@ internal sealed class CreateTerminal(Database database, WorkerDirectory workers,
         var ensured = await worktrees.EnsureAsync(taskId, cancellationToken);
         return ensured.Succeeded(out task, out var problem)
             ? new Place(task.WorkspaceId, task.ProjectId, task.WorktreePath!)
+            {
+                Environment = await database.ReadAsync(scope => TaskEnvironments.Of(scope, task), cancellationToken),
+            }
             : problem;
     }
 
@@ -117,7 +121,7 @@ internal sealed class CreateTerminal(Database database, WorkerDirectory workers,
             cancellationToken);
 
     /// <summary>Not cancellable: a closed browser must not leave a shell that no row knows.</summary>
-    private async Task<Result<TerminalResponse>> OpenAsync(ConnectedWorker worker, TerminalView terminal)
+    private async Task<Result<TerminalResponse>> OpenAsync(ConnectedWorker worker, TerminalView terminal, TaskEnvironment? environment)
     {
         var opened = await worker.CallAsync<OpenTerminalRequest, OpenTerminalResponse>(
             WorkerMethods.OpenTerminal,
@@ -126,6 +130,7 @@ internal sealed class CreateTerminal(Database database, WorkerDirectory workers,
                 TerminalId = terminal.Id,
                 TaskId = terminal.TaskId,
                 WorkingDirectory = terminal.WorkingDirectory,
+                Environment = environment,
                 Columns = terminal.Columns,
                 Rows = terminal.Rows,
             },
@@ -148,5 +153,8 @@ internal sealed class CreateTerminal(Database database, WorkerDirectory workers,
             : problem ?? TerminalProblems.NotFound(terminal.Id);
     }
 
-    private sealed record Place(string WorkspaceId, string ProjectId, string Folder);
+    private sealed record Place(string WorkspaceId, string ProjectId, string Folder)
+    {
+        public TaskEnvironment? Environment { get; init; }
+    }
 }

@@ -50,6 +50,7 @@ internal static unsafe partial class LibC
     public const nuint TCGETS = 0x5401;
     public const nuint TCSETS = 0x5402;
     public const nuint TIOCSWINSZ = 0x5414;
+    public const short POLLERR = 0x8;
     public const uint IUTF8 = 0x4000;
 
     public const int EPOLLIN = 1;
@@ -121,6 +122,7 @@ internal static unsafe partial class LibC
     [LibraryImport(Library, SetLastError = true)] public static partial int epoll_ctl(int epoll, int operation, int fd, EpollEvent* ev);
     [LibraryImport(Library, SetLastError = true)] public static partial int epoll_ctl(int epoll, int operation, SafeHandle file, EpollEvent* ev);
     [LibraryImport(Library, SetLastError = true)] public static partial int epoll_wait(int epoll, EpollEvent* events, int count, int timeout);
+    [LibraryImport(Library, SetLastError = true)] public static partial int poll(PollRequest* requests, nuint count, int timeout);
     [LibraryImport(Library, SetLastError = true)] public static partial int clock_gettime(int clock, TimeSpec* time);
 
     [LibraryImport(Library, SetLastError = true)] public static partial int flock(int fd, int operation);

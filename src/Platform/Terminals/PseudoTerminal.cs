@@ -76,6 +76,9 @@ public sealed partial class PseudoTerminal : IAsyncDisposable
         }
     }
 
+    /// <summary>The living processes in it, those that left its session included.</summary>
+    public IReadOnlyList<int> FindTree() => _tree.FindTree();
+
     /// <summary>Tells the programs a new size (SIGWINCH). Does nothing once the terminal is closed.</summary>
     public void Resize(TerminalSize size) => ResizeOnLinux(Checked(size));
 

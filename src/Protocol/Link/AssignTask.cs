@@ -25,6 +25,9 @@ public sealed record AssignTaskRequest
     /// <summary>The agent's own session to continue.</summary>
     public string? NativeSessionId { get; init; }
 
+    /// <summary>What the agent learns of where it works: variables for its own commands, as the task's other programs get them.</summary>
+    public TaskEnvironment? Environment { get; init; }
+
     /// <summary>Set while the worktree has not been set up.</summary>
     public WorktreeSetup? Setup { get; init; }
 }

@@ -6,6 +6,10 @@ public sealed record OpenTerminalRequest
     public required string TerminalId { get; init; }
     public string? TaskId { get; init; }
     public required string WorkingDirectory { get; init; }
+
+    /// <summary>What the shell learns of the task; null for one in a project's repository.</summary>
+    public TaskEnvironment? Environment { get; init; }
+
     public required int Columns { get; init; }
     public required int Rows { get; init; }
 }
@@ -20,6 +24,9 @@ public sealed record OpenTerminalResponse
 public sealed record EndTerminalRequest
 {
     public required string TerminalId { get; init; }
+
+    /// <summary>True: one in which more than its shell runs is refused with <c>conflict</c>.</summary>
+    public bool? UnlessBusy { get; init; }
 }
 
 /// <summary>Host to worker: show a terminal to one more viewer, the screen first. It ends with the connection.</summary>

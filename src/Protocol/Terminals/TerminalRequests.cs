@@ -19,4 +19,7 @@ public sealed record RenameTerminalRequest
 public sealed record CloseTerminalRequest
 {
     public required string Id { get; init; }
+
+    /// <summary>True: one in which more than its shell runs is refused with <c>conflict</c>, so that a person can be asked first.</summary>
+    public bool? UnlessBusy { get; init; }
 }

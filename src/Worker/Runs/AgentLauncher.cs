@@ -1,7 +1,9 @@
 using Homeport.Agents;
 using Homeport.Platform.Processes;
 using Homeport.Protocol;
+using Homeport.Protocol.Link;
 using Homeport.Protocol.Tasks;
+using Homeport.Worker.Setup;
 
 namespace Homeport.Worker.Runs;
 
@@ -9,12 +11,17 @@ namespace Homeport.Worker.Runs;
 internal sealed class AgentLauncher(WorkerOptions options, TimeProvider time)
 {
     /// <exception cref="AgentStartException">The program is missing or could not be started.</exception>
-    public AgentProcess Start(IAgentAdapter adapter, AgentSessionSpec spec, string taskId)
+    public AgentProcess Start(IAgentAdapter adapter, AgentSessionSpec spec, string taskId, TaskEnvironment? task)
     {
         var launch = adapter.CreateLaunch(spec);
         var names = launch.InheritedEnvironment.Where(name => !name.EndsWith('*'));
         var prefixes = launch.InheritedEnvironment.Where(name => name.EndsWith('*')).Select(name => name[..^1]);
-        var environment = EnvironmentAllowList.Usual.With(names, prefixes).Build(options.Environment, launch.Environment);
+        var environment = TaskVariables.Allowed.With(names, prefixes).Build(options.Environment, launch.Environment);
+        if (task is not null)
+        {
+            TaskVariables.Add(environment, task);
+        }
+
         var (program, leading) = launch.Program is { } name
             ? (Locate(name, environment) ?? throw Missing(adapter, name), [])
             : (options.Program[0], options.Program.Skip(1));

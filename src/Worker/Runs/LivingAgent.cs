@@ -168,7 +168,7 @@ internal sealed class LivingAgent(IAgentAdapter adapter, AgentLauncher launcher,
             NativeSessionId = nativeSessionId,
             Command = assignment.AgentCommand,
         };
-        var process = launcher.Start(adapter, spec, assignment.TaskId);
+        var process = launcher.Start(adapter, spec, assignment.TaskId, assignment.Environment);
         IAgentConversation conversation;
         lock (_gate)
         {

@@ -21,12 +21,25 @@ internal static class TaskVariables
     /// <exception cref="EnvironmentRefusedException">A port has a name that changes how programs load.</exception>
     public static Dictionary<string, string> Build(IReadOnlyDictionary<string, string> ours, TaskEnvironment task)
     {
-        var ports = task.Ports.ToDictionary(port => port.Key, port => port.Value.ToString(CultureInfo.InvariantCulture), StringComparer.Ordinal);
-        var environment = Allowed.Build(ours, ports);
+        var environment = Allowed.Build(ours, PortsOf(task));
+        Add(environment, task);
+        return environment;
+    }
+
+    /// <summary>Tells a program that has an environment of its own what it should know of the task; nothing that it has is replaced.</summary>
+    public static void Add(Dictionary<string, string> environment, TaskEnvironment task)
+    {
+        foreach (var (name, port) in PortsOf(task))
+        {
+            environment.TryAdd(name, port);
+        }
+
         environment["HOMEPORT_WORKTREE"] = task.WorktreePath;
         environment["HOMEPORT_REPOSITORY"] = task.RepositoryPath;
         environment["HOMEPORT_BRANCH"] = task.Branch;
         environment["HOMEPORT_BASE_BRANCH"] = task.BaseBranch;
-        return environment;
     }
+
+    private static Dictionary<string, string> PortsOf(TaskEnvironment task) =>
+        task.Ports.ToDictionary(port => port.Key, port => port.Value.ToString(CultureInfo.InvariantCulture), StringComparer.Ordinal);
 }

@@ -2,6 +2,7 @@ using Homeport.Platform.Processes;
 using Homeport.Platform.Terminals;
 using Homeport.Protocol;
 using Homeport.Protocol.Link;
+using Homeport.Worker.Setup;
 
 namespace Homeport.Worker.Terminals;
 
@@ -29,7 +30,12 @@ internal sealed class TerminalLauncher(WorkerOptions options, TimeProvider time)
     /// <exception cref="WorkerRefusedException">There is no shell, no such folder, or no terminal left.</exception>
     public (PseudoTerminal Terminal, string Shell) Start(OpenTerminalRequest request)
     {
-        var environment = EnvironmentAllowList.Usual.With(Personal, []).Build(options.Environment, Additions);
+        var environment = TaskVariables.Allowed.With(Personal, []).Build(options.Environment, Additions);
+        if (request.Environment is { } task)
+        {
+            TaskVariables.Add(environment, task);
+        }
+
         if (!HasUtf8(environment))
         {
             environment.Remove("LC_ALL");

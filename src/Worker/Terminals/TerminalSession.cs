@@ -58,6 +58,9 @@ internal sealed class TerminalSession : IAsyncDisposable
         }
     }
 
+    /// <summary>More than the shell runs in it: a program at its front, or a job in its background.</summary>
+    public bool IsBusy => Status.IsRunning && _terminal.FindTree().Any(process => process != _terminal.Id);
+
     /// <summary>Shows it to one more viewer: the screen as it is, then what comes.</summary>
     public void Attach(string viewerId, TerminalSize? wish, RpcConnection connection)
     {

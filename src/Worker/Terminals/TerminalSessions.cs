@@ -57,7 +57,15 @@ internal sealed class TerminalSessions : IAsyncDisposable
     public void Register(MethodTable methods)
     {
         methods.Add<OpenTerminalRequest, OpenTerminalResponse>(WorkerMethods.OpenTerminal, OpenAsync);
-        methods.Add<EndTerminalRequest>(WorkerMethods.EndTerminal, (request, _) => EndAsync(request.TerminalId));
+        methods.Add<EndTerminalRequest>(WorkerMethods.EndTerminal, (request, _) =>
+        {
+            if (request.UnlessBusy == true && Find(request.TerminalId)?.IsBusy == true)
+            {
+                throw new WorkerRefusedException(ErrorCodes.Conflict, "Something still runs in this terminal. Close it all the same to end that too.");
+            }
+
+            return EndAsync(request.TerminalId);
+        });
         methods.Add<AttachTerminalRequest>(WorkerMethods.AttachTerminal, AttachAsync);
         methods.Add<DetachTerminalRequest>(WorkerMethods.DetachTerminal, (request, _) =>
         {

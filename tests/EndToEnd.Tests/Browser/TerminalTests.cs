@@ -87,7 +87,7 @@ public sealed class TerminalTests(TerminalDesk desk) : IClassFixture<TerminalDes
     }
 
     [Fact(Timeout = Limit)]
-    public async Task A_terminal_is_renamed_and_one_that_runs_is_closed_only_after_a_question()
+    public async Task A_terminal_is_renamed_and_one_in_which_something_runs_is_closed_only_after_a_question()
     {
         await using var terminal = await desk.OpenTerminalAsync();
         await terminal.Tabs.First.PressAsync("F2");
@@ -95,6 +95,8 @@ public sealed class TerminalTests(TerminalDesk desk) : IClassFixture<TerminalDes
         await name.FillAsync("tide table");
         await name.PressAsync("Enter");
         await Assertions.Expect(terminal.Tabs.First).ToContainTextAsync("tide table");
+        await terminal.RunAsync("echo begun; sleep 600");
+        await terminal.ExpectAsync("^begun$");
         await terminal.NewAsync();
 
         await terminal.Tabs.First.ClickAsync();
@@ -107,6 +109,9 @@ public sealed class TerminalTests(TerminalDesk desk) : IClassFixture<TerminalDes
 
         await Assertions.Expect(terminal.Tabs).ToHaveCountAsync(1);
         await Assertions.Expect(terminal.Tabs.First).Not.ToContainTextAsync("tide table");
+        await terminal.NewAsync();
+        await terminal.Tabs.Last.PressAsync("Delete"); // nothing but its shell runs
+        await Assertions.Expect(terminal.Tabs).ToHaveCountAsync(1);
     }
 
     [Fact(Timeout = Limit)]

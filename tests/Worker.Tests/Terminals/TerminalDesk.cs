@@ -47,12 +47,12 @@ internal sealed class TerminalDesk : IRpcHandler, IAsyncDisposable
 
     public ConcurrentQueue<TerminalStatus> Reports { get; } = new();
 
-    public async Task<string> OpenAsync(int columns = 80, int rows = 24, string? taskId = null)
+    public async Task<string> OpenAsync(int columns = 80, int rows = 24, string? taskId = null, TaskEnvironment? environment = null)
     {
         var id = $"terminal-{Interlocked.Increment(ref _names):000}";
         await CallAsync<OpenTerminalRequest, OpenTerminalResponse>(
             WorkerMethods.OpenTerminal,
-            new OpenTerminalRequest { TerminalId = id, TaskId = taskId, WorkingDirectory = _folder, Columns = columns, Rows = rows });
+            new OpenTerminalRequest { TerminalId = id, TaskId = taskId, WorkingDirectory = _folder, Environment = environment, Columns = columns, Rows = rows });
         return id;
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Homeport.Platform.Processes;
+using Homeport.Protocol;
 using Homeport.Protocol.Link;
 using Homeport.Rpc;
 
@@ -20,6 +21,40 @@ public sealed class TerminalSessionTests : IAsyncDisposable
 
         await watcher.SeesAsync(_desk.Folder);
         await watcher.SeesAsync($"xterm-256color,truecolor,C.UTF-8,task-7,terminal/{watcher.TerminalId},[],himBH");
+    }
+
+    [Fact]
+    public async Task A_shell_in_a_task_learns_its_branch_and_ports()
+    {
+        var environment = new TaskEnvironment
+        {
+            RepositoryPath = "/code/it",
+            WorktreePath = "/trees/it",
+            Branch = "homeport/work",
+            BaseBranch = "main",
+            Ports = new Dictionary<string, int> { ["PORT"] = 20_123 },
+        };
+        var watcher = await _desk.WatchAsync(await _desk.OpenAsync(taskId: "task-7", environment: environment));
+
+        await watcher.TypeAsync("echo $HOMEPORT_BRANCH,$HOMEPORT_BASE_BRANCH,$HOMEPORT_REPOSITORY,$HOMEPORT_WORKTREE,$PORT\n");
+
+        await watcher.SeesAsync("homeport/work,main,/code/it,/trees/it,20123");
+    }
+
+    [Fact]
+    public async Task One_in_which_more_than_its_shell_runs_is_not_ended_when_that_was_not_meant()
+    {
+        var watcher = await _desk.SitDownAsync();
+        await watcher.TypeAsync("sleep 600 & echo be''gun\n");
+        await watcher.SeesAsync("begun");
+        var end = new EndTerminalRequest { TerminalId = watcher.TerminalId, UnlessBusy = true };
+
+        var refused = await Assert.ThrowsAsync<RpcException>(() => _desk.CallAsync<EndTerminalRequest, NoResponse>(WorkerMethods.EndTerminal, end));
+        await watcher.TypeAsync("kill %1; wait; echo al''one\n");
+        await watcher.SeesAsync("alone");
+        await _desk.CallAsync<EndTerminalRequest, NoResponse>(WorkerMethods.EndTerminal, end);
+
+        Assert.Contains("still runs", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

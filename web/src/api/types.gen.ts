@@ -341,6 +341,8 @@ export interface CleanupResult {
 /** Ends all that runs in a terminal and forgets it. */
 export interface CloseTerminalRequest {
   readonly id: string;
+  /** True: one in which more than its shell runs is refused with `conflict`, so that a person can be asked first. */
+  readonly unlessBusy?: boolean;
 }
 
 /** A port of a startup command. */

@@ -6,7 +6,7 @@ import { useShortcut } from '@/shared/lib/shortcuts';
 import { t } from '@/shared/lib/strings';
 import { Button, EmptyState, ErrorNote, Skeleton } from '@/shared/ui';
 import { CloseQuestion } from './CloseQuestion';
-import { placeKey, useTerminalActions, useTerminals, type TerminalPlace } from './queries';
+import { isConflict, placeKey, useTerminalActions, useTerminals, type TerminalPlace } from './queries';
 import { keepAlive, neighbourOf, shownOf, useSelected } from './selection';
 import { TerminalFrame } from './TerminalFrame';
 import { TerminalTabs } from './TerminalTabs';
@@ -36,13 +36,16 @@ function useActs(place: TerminalPlace, terminals: readonly TerminalView[], size:
     setSelected(terminal.id);
     focus();
   };
-  const end = (id: string) => {
+  const end = (id: string, unlessBusy = false) => {
     const next = neighbourOf(terminals, id);
     setClosing(undefined);
-    close.mutate(id, {
+    close.mutate({ id, unlessBusy }, {
       onSuccess: () => {
         if (next !== undefined && shownOf(terminals, selected)?.id === id) setSelected(next.id);
         focus();
+      },
+      onError: (error) => {
+        if (unlessBusy && isConflict(error)) setClosing(id);
       },
     });
   };
@@ -50,10 +53,10 @@ function useActs(place: TerminalPlace, terminals: readonly TerminalView[], size:
     selected, setSelected, focusAsked, focus, closing: terminals.find((one) => one.id === closing), isCreating: create.isPending,
     // What was refused is told by a toast.
     open: (name?: string) => void open(name).catch(() => undefined),
-    startAgain: (old: TerminalView) => void open(old.name).then(() => close.mutate(old.id)).catch(() => undefined),
+    startAgain: (old: TerminalView) => void open(old.name).then(() => close.mutate({ id: old.id })).catch(() => undefined),
     rename: (id: string, name: string) => rename.mutate({ id, name }),
     end,
-    askToClose: (terminal: TerminalView) => (terminal.state === 'running' ? setClosing(terminal.id) : end(terminal.id)),
+    askToClose: (terminal: TerminalView) => end(terminal.id, terminal.state === 'running'),
     keep: () => {
       setClosing(undefined);
       focus();

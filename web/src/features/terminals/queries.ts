@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { call, describeError, type EventStream, type TerminalView } from '@/api';
+import { call, describeError, ProblemError, type EventStream, type TerminalView } from '@/api';
 import { toast } from '@/shared/ui';
 
 /** Where a terminal works: in a task's worktree, or in a project's repository. */
@@ -91,6 +91,10 @@ function onError(error: unknown): void {
   toast({ state: 'failed', title, detail: why });
 }
 
+export function isConflict(error: unknown): boolean {
+  return error instanceof ProblemError && error.code === 'conflict';
+}
+
 export function useTerminalActions() {
   const cache = useQueryClient();
   const create = useMutation({
@@ -104,9 +108,11 @@ export function useTerminalActions() {
     onError,
   });
   const close = useMutation({
-    mutationFn: async (id: string) => call('closeTerminal', { id }),
-    onSuccess: (_, id) => removeTerminal(cache, id),
-    onError,
+    mutationFn: async ({ id, unlessBusy }: { id: string; unlessBusy?: boolean }) => call('closeTerminal', { id, ...(unlessBusy === true && { unlessBusy }) }),
+    onSuccess: (_, { id }) => removeTerminal(cache, id),
+    onError: (error, { unlessBusy }) => {
+      if (unlessBusy !== true || !isConflict(error)) onError(error); // else the person is asked
+    },
   });
   return { create, rename, close };
 }
