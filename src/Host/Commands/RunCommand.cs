@@ -10,7 +10,7 @@ namespace Homeport.Host.Commands;
 
 /// <summary>Starts, stops and restarts the startup commands of tasks.</summary>
 internal sealed class RunCommand(
-    Database database, TaskPorts ports, ServiceControl services, TaskCommandStatuses statuses, TimeProvider time)
+    Database database, TaskPorts ports, ServiceControl services, ServiceWishes wishes, TaskCommandStatuses statuses, TimeProvider time)
 {
     public Task<Result<TaskCommandResponse>> StartAsync(StartCommandRequest request, CancellationToken cancellationToken) =>
         RunAsync(request.TaskId, request.CommandId, isRestart: false, cancellationToken);
@@ -21,6 +21,7 @@ internal sealed class RunCommand(
     /// <summary>Returns when nothing of it is left.</summary>
     public async Task<Result<TaskCommandResponse>> StopAsync(StopCommandRequest request, CancellationToken cancellationToken)
     {
+        using var wish = wishes.Begin(KeyOf(request.TaskId, request.CommandId));
         var known = await database.ReadAsync(scope => TaskCommandStore.Find(scope, request.TaskId, request.CommandId), cancellationToken);
         if (known is { WorkerId: { } workerId } && services.IsConnected(workerId))
         {
@@ -41,9 +42,12 @@ internal sealed class RunCommand(
         return await ViewAsync(request.TaskId, request.CommandId, cancellationToken);
     }
 
+    private static string KeyOf(string taskId, string commandId) => $"{taskId}/{commandId}";
+
     private async Task<Result<TaskCommandResponse>> RunAsync(
         string taskId, string commandId, bool isRestart, CancellationToken cancellationToken)
     {
+        using var wish = wishes.Begin(KeyOf(taskId, commandId));
         var leased = await ports.EnsureAsync(taskId, cancellationToken);
         if (!leased.Succeeded(out _, out var problem))
         {
@@ -54,6 +58,11 @@ internal sealed class RunCommand(
         if (!prepared.Succeeded(out var request, out problem))
         {
             return problem;
+        }
+
+        if (!wish.IsLast)
+        {
+            return await ViewAsync(taskId, commandId, cancellationToken); // it was stopped meanwhile, or is started by another
         }
 
         var started = await services.StartAsync(request, isRestart, cancellationToken);

@@ -8,7 +8,7 @@ namespace Homeport.Host.Services;
 /// Starts, stops and restarts sidecars. The wish is stored first, so that it holds for a worker that is away now and for the
 /// next one.
 /// </summary>
-internal sealed class RunSidecar(Database database, ServiceControl services, SidecarStatuses statuses)
+internal sealed class RunSidecar(Database database, ServiceControl services, ServiceWishes wishes, SidecarStatuses statuses)
 {
     public Task<Result<SidecarResponse>> StartAsync(StartSidecarRequest request, CancellationToken cancellationToken) =>
         RunAsync(request.Id, isRestart: false, cancellationToken);
@@ -18,6 +18,7 @@ internal sealed class RunSidecar(Database database, ServiceControl services, Sid
 
     public async Task<Result<SidecarResponse>> StopAsync(StopSidecarRequest request, CancellationToken cancellationToken)
     {
+        using var wish = wishes.Begin(request.Id);
         if (await WantAsync(request.Id, isWanted: false, cancellationToken) is not { } sidecar)
         {
             return SidecarChecks.NotFound(request.Id);
@@ -39,9 +40,15 @@ internal sealed class RunSidecar(Database database, ServiceControl services, Sid
 
     private async Task<Result<SidecarResponse>> RunAsync(string id, bool isRestart, CancellationToken cancellationToken)
     {
+        using var wish = wishes.Begin(id);
         if (await WantAsync(id, isWanted: true, cancellationToken) is not { } sidecar)
         {
             return SidecarChecks.NotFound(id);
+        }
+
+        if (!wish.IsLast)
+        {
+            return await ViewAsync(id, cancellationToken); // it was stopped meanwhile, or is started by another
         }
 
         var started = await services.StartAsync(sidecar.ToStart(), isRestart, cancellationToken);

@@ -7,6 +7,7 @@ internal static class ServiceServices
 {
     public static IServiceCollection AddServices(this IServiceCollection services) => services
         .AddSingleton<ServiceControl>()
+        .AddSingleton<ServiceWishes>()
         .AddSingleton<SidecarStatuses>()
         .AddSingleton<IServiceOwner, SidecarOwner>()
         .AddSingleton<AddSidecar>()

@@ -64,7 +64,13 @@ public sealed class StartupCommandTests(Chromium chromium)
         await window.CheckAsync("run, a server and an end");
         await PhotographAsync(window, homeport, task);
 
+        var before = await ServersAsync(bench);
         await window.Button("Restart Web").ClickAsync();
+        while (await ServersAsync(bench) is var now && (now.Length == 0 || now == before))
+        {
+            Cancelled.ThrowIfCancellationRequested(); // bounded by the limit of the test
+        }
+
         await Assertions.Expect(link).ToBeVisibleAsync();
         Assert.Equal(address, await link.GetAttributeAsync("href"));
         await window.Button("Stop Web").ClickAsync();
@@ -99,7 +105,7 @@ public sealed class StartupCommandTests(Chromium chromium)
     {
         const string Look = """
             for process in /proc/[0-9]*; do
-              case $(readlink "$process/cwd") in "$1"*) tr '\0' ' ' < "$process/cmdline" | grep http.server;; esac
+              case $(readlink "$process/cwd") in "$1"*) tr '\0' ' ' < "$process/cmdline" | grep http.server | sed "s|^|${process##*/} |";; esac
             done 2>/dev/null
             true
             """;

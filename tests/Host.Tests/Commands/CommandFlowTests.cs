@@ -65,6 +65,31 @@ public abstract class CommandFlowTests : CommandsTest
     }
 
     [Fact]
+    public async Task A_stop_holds_that_comes_while_a_start_is_on_its_way_to_the_worker()
+    {
+        AnswerServices();
+        var task = await WorkedTaskAsync();
+        var web = await AddAsync("""{"name": "Web", "command": "x", "portNames": ["PORT"]}""");
+        using var gate = new ManualResetEventSlim();
+        var answer = Worker.Answers[WorkerMethods.FindFreePorts];
+        Worker.Answers[WorkerMethods.FindFreePorts] = request => gate.Wait(TimeSpan.FromSeconds(20)) ? answer(request) : RpcReply.Empty;
+        var asked = Worker.Calls.Count(call => call.Method == WorkerMethods.FindFreePorts);
+
+        var starting = RunAsync("startCommand", task, web);
+        while (Worker.Calls.Count(call => call.Method == WorkerMethods.FindFreePorts) == asked)
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
+        await RunAsync("stopCommand", task, web);
+        gate.Set();
+
+        Assert.Equal("stopped", (await starting)["command"]!["state"]!.GetValue<string>());
+        Assert.DoesNotContain(Worker.Calls, call => call.Method == WorkerMethods.StartService);
+    }
+
+    [Fact]
     public async Task One_that_was_changed_is_outdated_and_one_that_was_removed_is_listed_while_it_runs()
     {
         AnswerServices();
