@@ -13,9 +13,7 @@ public static class AgentCatalog
     [
         new ClaudeCodeAdapter(),
         new CodexAdapter(),
-        new AcpAdapter(AcpDialects.Gemini),
-        new AcpAdapter(AcpDialects.Copilot),
-        new AcpAdapter(AcpDialects.Opencode),
+        .. AcpDialects.Named.Select(dialect => new AcpAdapter(dialect)),
         new AcpAdapter(AcpDialects.Generic),
         new DemoAdapter(),
     ];

@@ -9,11 +9,26 @@ public sealed partial record AgentProbe
     /// <summary>Names to look for in PATH, the best first. Empty: nothing has to be installed.</summary>
     public IReadOnlyList<string> Executables { get; init; } = [];
 
+    /// <summary>Further programs that it cannot do without.</summary>
+    public IReadOnlyList<string> Requires { get; init; } = [];
+
+    /// <summary>The program of which the version is told, when it is not the one that is started.</summary>
+    public string? VersionOf { get; init; }
+
     /// <summary>What to call the executable with to hear its version.</summary>
     public IReadOnlyList<string> VersionArguments { get; init; } = ["--version"];
 
+    /// <summary>The oldest version that we can speak to; null when that is not known.</summary>
+    public string? OldestVersion { get; init; }
+
     /// <summary>What to do when it is not there: the exact command.</summary>
     public string? InstallStep { get; init; }
+
+    /// <summary>The exact command that logs in; a person runs it in a terminal.</summary>
+    public string? LoginCommand { get; init; }
+
+    /// <summary>What to call the executable with to hear whether it has a login: it ends with 0 when it has. Null when it offers no such thing.</summary>
+    public IReadOnlyList<string>? LoginCheck { get; init; }
 
     /// <summary>Variables of which each shows a login when it is set and not empty.</summary>
     public IReadOnlyList<string> LoginEnvironment { get; init; } = [];
@@ -40,6 +55,10 @@ public sealed partial record AgentProbe
         LoginFiles.Any(file => exists(file.Resolve(environment, home)))
             ? AgentLogin.LoggedIn
             : WithoutEvidence;
+
+    /// <summary>Whether an installed version is too old to be spoken to.</summary>
+    public bool IsTooOld(string? version) =>
+        version is not null && OldestVersion is not null && VersionRange.Compare(version, OldestVersion) < 0;
 
     [GeneratedRegex(@"\d+\.\d+(\.\d+)*(-[0-9A-Za-z.-]+)?")]
     private static partial Regex VersionNumber();

@@ -20,6 +20,9 @@ public sealed record AgentSessionSpec
     /// <summary>Program and arguments of an <c>acp</c> agent.</summary>
     public IReadOnlyList<string>? Command { get; init; }
 
+    /// <summary>The agent's version, as far as it is known; null counts as the newest.</summary>
+    public string? AgentVersion { get; init; }
+
     /// <summary>Where the probe found the agent; its name is looked up in PATH when this is left out.</summary>
     public string? ExecutablePath { get; init; }
 }

@@ -1,3 +1,4 @@
+using Homeport.Protocol.Agents;
 using Homeport.Protocol.Tasks;
 
 namespace Homeport.Agents;
@@ -24,6 +25,9 @@ public interface IAgentAdapter
     IReadOnlyList<string> Models { get; }
 
     AgentProbe Probe { get; }
+
+    /// <summary>What can be done with the newest version that we know.</summary>
+    AgentCapabilities Capabilities { get; }
 
     /// <summary>The command line of a session.</summary>
     AgentLaunch CreateLaunch(AgentSessionSpec spec);

@@ -11,6 +11,9 @@ public interface IAgentPipe
 
     /// <summary>Closes standard input: a polite request to end.</summary>
     ValueTask CloseInputAsync();
+
+    /// <summary>The code with which the agent ended, once its output is at its end; null when nobody knows it in time.</summary>
+    ValueTask<int?> ExitCodeAsync(CancellationToken cancellationToken) => ValueTask.FromResult<int?>(null);
 }
 
 /// <summary>One line of an agent's output.</summary>

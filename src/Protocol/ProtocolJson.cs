@@ -44,6 +44,7 @@ namespace Homeport.Protocol;
 [JsonSerializable(typeof(RevokeAccessTokenRequest))]
 [JsonSerializable(typeof(RevokeAuthSessionRequest))]
 // Agents
+[JsonSerializable(typeof(AgentCapabilities))]
 [JsonSerializable(typeof(AgentView))]
 [JsonSerializable(typeof(ListAgentsResponse))]
 // Approvals
@@ -182,6 +183,7 @@ namespace Homeport.Protocol;
 [JsonSerializable(typeof(TryMergeRequest))]
 [JsonSerializable(typeof(TryMergeResponse))]
 // Link
+[JsonSerializable(typeof(ProbeAgentsRequest))]
 [JsonSerializable(typeof(AssignTaskRequest))]
 [JsonSerializable(typeof(AssignTaskResponse))]
 [JsonSerializable(typeof(FindCopiedFilesRequest))]

@@ -57,12 +57,13 @@ public sealed class WorkerApplication : ILinkFacts, IAsyncDisposable
         _disk = new DiskMethods(options, environment, time);
         _processes = new ProcessMethods(options, time);
         var host = new HostConnection(time);
-        _prober = new AgentProber(options, time);
+        var programs = new AgentPrograms(options, time);
+        _prober = new AgentProber(programs, options, time);
         _journals = new Journals(
             Path.Combine(folder.Path, JournalRecovery.JournalsName), host, new JournalOptions(), time, loggers.CreateLogger<Journals>());
         _recovery = new JournalRecovery(folder.Path, _journals, loggers.CreateLogger<JournalRecovery>());
         _sessions = new Sessions(
-            new AgentLauncher(options, time),
+            new AgentLauncher(programs, options, time),
             new TurnSnapshots(_git.CreateSnapshot, _git.GetChanges, loggers.CreateLogger<TurnSnapshots>()),
             new SetupSteps(_git.CopyPlanner, options, time),
             options, _journals, host, time);
@@ -109,7 +110,7 @@ public sealed class WorkerApplication : ILinkFacts, IAsyncDisposable
 
     /// <summary>Looks for the agents on this machine, without a host.</summary>
     public static Task<IReadOnlyList<AgentView>> ProbeAgentsAsync(WorkerOptions options, TimeProvider time, CancellationToken cancellationToken) =>
-        new AgentProber(options, time).ProbeAsync(cancellationToken);
+        new AgentProber(new AgentPrograms(options, time), options, time).ProbeAsync(fresh: true, cancellationToken);
 
     /// <summary>Ends the agents, the terminals, the services and their process trees, then the link.</summary>
     public async ValueTask DisposeAsync()
@@ -222,9 +223,9 @@ public sealed class WorkerApplication : ILinkFacts, IAsyncDisposable
             return Task.CompletedTask;
         });
         _services.Register(methods);
-        methods.Add<NoRequest, ListAgentsResponse>(
+        methods.Add<ProbeAgentsRequest, ListAgentsResponse>(
             WorkerMethods.ProbeAgents,
-            async (_, cancellationToken) => new ListAgentsResponse { Items = await _prober.ProbeAsync(cancellationToken) });
+            async (request, cancellationToken) => new ListAgentsResponse { Items = await _prober.ProbeAsync(request.Fresh, cancellationToken) });
 
         methods.Add<InspectRepositoryRequest, InspectRepositoryResponse>(WorkerMethods.InspectRepository, _git.InspectRepository.RunAsync);
         methods.Add<CloneRepositoryRequest, CloneRepositoryResponse>(WorkerMethods.CloneRepository, _git.CloneRepository.RunAsync);

@@ -1,3 +1,4 @@
+using Homeport.Protocol.Agents;
 using Homeport.Protocol.Tasks;
 
 namespace Homeport.Agents.Acp;
@@ -9,21 +10,21 @@ internal sealed class AcpAdapter(AcpDialect dialect) : IAgentAdapter
     public string Name => dialect.Name;
     public string Plate => dialect.Plate;
 
-    public IReadOnlyList<PermissionMode> Modes { get; } =
-        [PermissionMode.Plan, PermissionMode.Ask, PermissionMode.AcceptEdits, PermissionMode.Bypass];
-
+    public IReadOnlyList<PermissionMode> Modes => dialect.Modes;
     public IReadOnlyList<string> Models => dialect.Models;
     public AgentProbe Probe => dialect.Probe;
+    public AgentCapabilities Capabilities => dialect.Capabilities;
 
     public AgentLaunch CreateLaunch(AgentSessionSpec spec)
     {
+        var spoken = dialect.For(spec.AgentVersion);
         var command = spec.Command is { Count: > 0 } given
             ? given
             : [spec.ExecutablePath ?? (dialect.Probe.Executables is [var name, ..]
                 ? name
                 : throw new ArgumentException("An ACP agent needs a command: its program and arguments.", nameof(spec)))];
-        List<string> arguments = [.. command.Skip(1), .. spec.Command is { Count: > 0 } ? [] : dialect.Arguments];
-        if (dialect.ModelOption is { } option && spec is { Model.Length: > 0, Command: null or { Count: 0 } })
+        List<string> arguments = [.. command.Skip(1), .. spec.Command is { Count: > 0 } ? [] : spoken.Arguments];
+        if (spoken.ModelOption is { } option && spec is { Model.Length: > 0, Command: null or { Count: 0 } })
         {
             arguments.Add($"{option}={spec.Model}");
         }
@@ -32,12 +33,12 @@ internal sealed class AcpAdapter(AcpDialect dialect) : IAgentAdapter
         {
             Program = command[0],
             Arguments = arguments,
-            Environment = dialect.Environment,
-            InheritedEnvironment = dialect.InheritedEnvironment,
+            Environment = spoken.Environment,
+            InheritedEnvironment = spoken.InheritedEnvironment,
         };
     }
 
     public IAgentConversation Open(
         AgentSessionSpec spec, IAgentPipe pipe, IAgentSink sink, IAgentFiles? files, TimeProvider time) =>
-        new AcpConversation(dialect, spec, pipe, sink, files, time);
+        new AcpConversation(dialect.For(spec.AgentVersion), spec, pipe, sink, files, time);
 }

@@ -1,3 +1,4 @@
+using Homeport.Protocol.Agents;
 using Homeport.Protocol.Tasks;
 
 namespace Homeport.Agents.Acp;
@@ -9,6 +10,16 @@ internal sealed record AcpDialect
     public required string Name { get; init; }
     public required string Plate { get; init; }
     public required AgentProbe Probe { get; init; }
+
+    /// <summary>What can be done with it by what its greeting and its sessions told.</summary>
+    public AgentCapabilities Capabilities { get; init; } = Common;
+
+    /// <summary>The modes that it, or we in its place, can hold.</summary>
+    public IReadOnlyList<PermissionMode> Modes { get; init; } =
+        [PermissionMode.Plan, PermissionMode.Ask, PermissionMode.AcceptEdits, PermissionMode.Bypass];
+
+    /// <summary>What is different in some versions. All that are true of a version are applied, in this order.</summary>
+    public IReadOnlyList<AcpQuirk> Quirks { get; init; } = [];
 
     /// <summary>Arguments behind the program's name.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
@@ -35,6 +46,13 @@ internal sealed record AcpDialect
 
     /// <summary>How a message begins that is the agent's own business and not for people.</summary>
     public string? NoiseBeginning { get; init; }
+
+    /// <summary>What the protocol gives to every agent that speaks it. It has no word to steer a turn or to go back in a session.</summary>
+    public static readonly AgentCapabilities Common = new() { Approvals = true, Steer = false, Rewind = false, Modes = true };
+
+    /// <summary>How a version is to be spoken to; null for one that nobody knows, which is taken for the newest.</summary>
+    public AcpDialect For(string? version) =>
+        Quirks.Where(quirk => quirk.Versions.Contains(version)).Aggregate(this, (dialect, quirk) => quirk.Change(dialect));
 
     /// <summary>Names that agents use; some are the last part of a URL.</summary>
     public static readonly IReadOnlyDictionary<PermissionMode, string[]> CommonModeNames = new Dictionary<PermissionMode, string[]>

@@ -20,6 +20,24 @@ internal sealed class ClaudeCodeAdapter : IAgentAdapter
 
     public IReadOnlyList<string> Models { get; } = ["opus", "sonnet", "haiku"];
 
+    public AgentCapabilities Capabilities { get; } = new()
+    {
+        Approvals = true,
+        Steer = true,
+        Rewind = true,
+        Fork = true,
+        Resume = true,
+        Images = true,
+        EmbeddedContext = false,
+        Modes = true,
+        Models = true,
+        SlashCommands = true,
+        Mcp = true,
+        Plans = true,
+        Usage = true,
+        Compact = true,
+    };
+
     public AgentProbe Probe { get; } = new()
     {
         Executables = ["claude"],
@@ -33,6 +51,7 @@ internal sealed class ClaudeCodeAdapter : IAgentAdapter
 
         // On macOS the login lies in the keychain, where nobody looks without asking.
         WithoutEvidence = OperatingSystem.IsLinux() ? AgentLogin.LoggedOut : AgentLogin.Unknown,
+        LoginCommand = "claude",
         LoginStep = LogInStep,
     };
 

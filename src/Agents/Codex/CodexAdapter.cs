@@ -21,12 +21,32 @@ internal sealed class CodexAdapter : IAgentAdapter
 
     public IReadOnlyList<string> Models { get; } = ["gpt-5.5", "gpt-5.5-codex"];
 
+    public AgentCapabilities Capabilities { get; } = new()
+    {
+        Approvals = true,
+        Steer = true,
+        Rewind = true,
+        Fork = true,
+        Resume = true,
+        Images = true,
+        EmbeddedContext = false,
+        Modes = true,
+        Models = true,
+        SlashCommands = false,
+        Mcp = true,
+        Plans = true,
+        Usage = true,
+        Compact = true,
+    };
+
     public AgentProbe Probe { get; } = new()
     {
         Executables = ["codex"],
         InstallStep = "npm install -g @openai/codex",
         LoginEnvironment = ["OPENAI_API_KEY", "CODEX_API_KEY", "CODEX_ACCESS_TOKEN"],
         LoginFiles = [new(".codex", "auth.json", "CODEX_HOME")],
+        LoginCommand = "codex login",
+        LoginCheck = ["login", "status"],
         LoginStep = LogInStep,
     };
 

@@ -12,6 +12,19 @@ internal sealed class DemoAdapter : IAgentAdapter
         Kind = AgentKinds.Demo,
         Name = "Demo agent",
         Plate = "DE",
+        Capabilities = AcpDialect.Common with
+        {
+            Fork = false,
+            Resume = true,
+            Images = true,
+            EmbeddedContext = true,
+            Models = false,
+            SlashCommands = false,
+            Mcp = false,
+            Plans = true,
+            Usage = true,
+            Compact = false,
+        },
         Probe = new() { WithoutEvidence = AgentLogin.NotNeeded },
     };
 
@@ -22,6 +35,7 @@ internal sealed class DemoAdapter : IAgentAdapter
     public string Plate => Dialect.Plate;
     public IReadOnlyList<PermissionMode> Modes => _acp.Modes;
     public IReadOnlyList<string> Models => [];
+    public AgentCapabilities Capabilities => Dialect.Capabilities;
     public AgentProbe Probe => Dialect.Probe;
 
     public AgentLaunch CreateLaunch(AgentSessionSpec spec) =>

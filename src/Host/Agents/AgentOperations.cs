@@ -4,7 +4,6 @@ using Homeport.Host.Operations;
 using Homeport.Host.Workers;
 using Homeport.Protocol.Agents;
 using Homeport.Protocol.Link;
-using Homeport.Protocol;
 using static Homeport.Host.Operations.Route;
 
 namespace Homeport.Host.Agents;
@@ -18,16 +17,19 @@ internal sealed class AgentOperations(AgentRegistry registry, IWorkerRpc worker)
             .Describe("Lists the agents that this build can run, with what was last found out about each: installed, version, login, next step.")
             .Example("{}").AsList("agents");
         operations.Add<ListAgentsResponse>("probeAgents", Post("/api/agents/probe"), Permission.TaskWrite, ProbeAsync)
-            .Describe("Looks again for the agents on the worker's machine.")
+            .Describe("Looks again for the agents on the worker's machine, and asks each program for its version anew.")
             .Example("{}").AsList("agents");
     }
 
     private async Task<Result<ListAgentsResponse>> ListAsync(CancellationToken cancellationToken) =>
-        registry.All.Count > 0 ? new ListAgentsResponse { Items = registry.All } : await ProbeAsync(cancellationToken);
+        registry.All.Count > 0 ? new ListAgentsResponse { Items = registry.All } : await LookAsync(fresh: false, cancellationToken);
 
-    private async Task<Result<ListAgentsResponse>> ProbeAsync(CancellationToken cancellationToken)
+    private Task<Result<ListAgentsResponse>> ProbeAsync(CancellationToken cancellationToken) => LookAsync(fresh: true, cancellationToken);
+
+    private async Task<Result<ListAgentsResponse>> LookAsync(bool fresh, CancellationToken cancellationToken)
     {
-        var probed = await worker.CallAsync<NoRequest, ListAgentsResponse>(WorkerMethods.ProbeAgents, new NoRequest(), cancellationToken);
+        var probed = await worker.CallAsync<ProbeAgentsRequest, ListAgentsResponse>(
+            WorkerMethods.ProbeAgents, new ProbeAgentsRequest { Fresh = fresh }, cancellationToken);
         if (probed.Succeeded(out var response, out _))
         {
             registry.Remember(response.Items);

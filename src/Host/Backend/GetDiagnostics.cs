@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 using Homeport.Domain;
 using Homeport.Host.Access;
 using Homeport.Host.Workers;
-using Homeport.Protocol;
 using Homeport.Protocol.Agents;
 using Homeport.Protocol.Backend;
 using Homeport.Protocol.Link;
@@ -101,7 +100,8 @@ internal sealed class GetDiagnostics(
             return [];
         }
 
-        var probed = await worker.CallAsync<NoRequest, ListAgentsResponse>(WorkerMethods.ProbeAgents, new NoRequest(), cancellationToken);
+        var probed = await worker.CallAsync<ProbeAgentsRequest, ListAgentsResponse>(
+            WorkerMethods.ProbeAgents, new ProbeAgentsRequest(), cancellationToken);
         return probed.Succeeded(out var agents, out var problem)
             ? [.. agents.Items.Select(Agent)]
             : [Check("agents", Warning, problem.Message, "Look again in a moment.")];

@@ -41,6 +41,7 @@ internal sealed class CreateTask(Database database, TurnQueue queue, TaskChecks 
         var command = request.AgentCommand ?? (agent == project.Defaults.AgentType ? project.Defaults.AgentCommand : null);
         var mode = request.PermissionMode ?? project.Defaults.PermissionMode ?? PermissionMode.Ask;
         checks.Agent(errors, agent, command);
+        checks.Mode(errors, agent, mode);
         TaskChecks.Bypass(errors, mode, request.ConfirmBypass);
         if (errors.Count > 0)
         {

@@ -78,6 +78,9 @@ internal sealed class EditTask(Database database, IWorkerRpc worker, TaskChecks 
         TaskChecks.Title(errors, request.Title);
         TaskChecks.Branch(errors, request.BaseBranch, "baseBranch");
         TaskChecks.Bypass(errors, request.PermissionMode, request.ConfirmBypass);
+        checks.Mode(
+            errors, request.AgentType ?? task.AgentType,
+            request.PermissionMode ?? (request.AgentType is null ? null : task.PermissionMode));
         if (request.Prompt is { } prompt)
         {
             TaskChecks.Prompt(errors, prompt);

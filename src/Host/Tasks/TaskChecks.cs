@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Homeport.Domain;
 using Homeport.Domain.Tasks;
 using Homeport.Host.Agents;
@@ -67,6 +68,17 @@ internal sealed class TaskChecks(AgentRegistry agents)
             errors.Add(new FieldError(
                 "confirmBypass",
                 "Without a sandbox, an agent that never asks can do anything that you can do. Send the word bypass to allow it."));
+        }
+    }
+
+    /// <summary>An agent that never asks cannot be held to a mode that does.</summary>
+    public void Mode(List<FieldError> errors, string kind, PermissionMode? mode)
+    {
+        if (mode is { } wanted && agents.Find(kind) is { Modes.Count: > 0 } agent && !agent.Modes.Contains(wanted))
+        {
+            errors.Add(new FieldError(
+                "permissionMode",
+                $"{agent.Name} cannot be held to this mode. It works in {string.Join(", ", agent.Modes.Select(offered => JsonNamingPolicy.SnakeCaseLower.ConvertName(offered.ToString())))}."));
         }
     }
 

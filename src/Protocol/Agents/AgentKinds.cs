@@ -8,6 +8,14 @@ public static class AgentKinds
     public const string Gemini = "gemini";
     public const string Opencode = "opencode";
     public const string Copilot = "copilot";
+    public const string Qwen = "qwen";
+    public const string Cline = "cline";
+    public const string Kilo = "kilo";
+    public const string Droid = "droid";
+    public const string Goose = "goose";
+    public const string Pi = "pi";
+    public const string Amp = "amp";
+    public const string Aider = "aider";
 
     /// <summary>Any program that speaks the Agent Client Protocol; the task gives its command line.</summary>
     public const string Acp = "acp";

@@ -29,6 +29,21 @@ public sealed record AgentView
     public required IReadOnlyList<string> Models { get; init; }
 
     public required DateTimeOffset ProbedAt { get; init; }
+
+    /// <summary>What can be done with it.</summary>
+    public AgentCapabilities? Capabilities { get; init; }
+
+    /// <summary>The exact command that installs or updates it.</summary>
+    public string? InstallCommand { get; init; }
+
+    /// <summary>The exact command that logs in, for a terminal.</summary>
+    public string? LoginCommand { get; init; }
+
+    /// <summary>What to do with that command, or instead of it.</summary>
+    public string? LoginHint { get; init; }
+
+    /// <summary>The oldest version that Homeport can speak to, when the installed one is older.</summary>
+    public string? NeedsVersion { get; init; }
 }
 
 /// <summary>Whether the agent has what it needs to reach its model.</summary>

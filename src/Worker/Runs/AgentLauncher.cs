@@ -3,13 +3,17 @@ using Homeport.Platform.Processes;
 using Homeport.Protocol;
 using Homeport.Protocol.Link;
 using Homeport.Protocol.Tasks;
+using Homeport.Worker.Agents;
 using Homeport.Worker.Setup;
 
 namespace Homeport.Worker.Runs;
 
 /// <summary>Starts agents' processes with an allow-listed environment, in their own session, marked as ours.</summary>
-internal sealed class AgentLauncher(WorkerOptions options, TimeProvider time)
+internal sealed class AgentLauncher(AgentPrograms programs, WorkerOptions options, TimeProvider time)
 {
+    /// <summary>The version of an agent that this machine has, as far as it is known without asking.</summary>
+    public string? KnownVersion(IAgentAdapter adapter) => programs.Known(adapter.Probe);
+
     /// <exception cref="AgentStartException">The program is missing or could not be started.</exception>
     public AgentProcess Start(IAgentAdapter adapter, AgentSessionSpec spec, string taskId, TaskEnvironment? task)
     {

@@ -13,7 +13,11 @@ internal sealed class AgentProcess : IAgentPipe, IAsyncDisposable
     private const int ErrorTailBytes = 4 * 1024;
     private static readonly byte[] LineEnd = [(byte)'\n'];
 
+    /// <summary>How long a program whose output is at its end may take to end itself.</summary>
+    private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(2);
+
     private readonly ChildProcess _child;
+    private readonly TimeProvider _time;
     private readonly TimeSpan _grace;
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly Lock _errorGate = new();
@@ -21,9 +25,9 @@ internal sealed class AgentProcess : IAgentPipe, IAsyncDisposable
     private readonly byte[] _errorTail = new byte[ErrorTailBytes];
     private long _errorBytes;
 
-    private AgentProcess(ChildProcess child, TimeSpan grace)
+    private AgentProcess(ChildProcess child, TimeSpan grace, TimeProvider time)
     {
-        (_child, _grace) = (child, grace);
+        (_child, _grace, _time) = (child, grace, time);
         _drainingErrors = DrainErrorsAsync();
     }
 
@@ -33,7 +37,7 @@ internal sealed class AgentProcess : IAgentPipe, IAsyncDisposable
 
     /// <exception cref="ProcessStartException">It could not be started.</exception>
     public static AgentProcess Start(ProcessStart start, TimeSpan grace, TimeProvider time) =>
-        new(ChildProcess.Start(start, time), grace);
+        new(ChildProcess.Start(start, time), grace, time);
 
     public async IAsyncEnumerable<AgentLine> ReadLinesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -64,6 +68,19 @@ internal sealed class AgentProcess : IAgentPipe, IAsyncDisposable
     }
 
     public async ValueTask CloseInputAsync() => await _child.Input.DisposeAsync();
+
+    public async ValueTask<int?> ExitCodeAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var exit = await _child.Exited.WaitAsync(ExitPatience, _time, cancellationToken);
+            return exit.Code ?? (exit.Signal is { } signal ? 128 + signal : null); // as a shell tells it
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>The last thing it wrote to standard error, at most 4 KiB; null if it wrote nothing.</summary>
     public string? ErrorTail()

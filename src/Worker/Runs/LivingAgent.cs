@@ -167,6 +167,7 @@ internal sealed class LivingAgent(IAgentAdapter adapter, AgentLauncher launcher,
             Model = assignment.Model,
             NativeSessionId = nativeSessionId,
             Command = assignment.AgentCommand,
+            AgentVersion = launcher.KnownVersion(adapter),
         };
         var process = launcher.Start(adapter, spec, assignment.TaskId, assignment.Environment);
         IAgentConversation conversation;

@@ -243,7 +243,7 @@ export interface Operations {
   listWorkers: { request: NoRequest; response: ListWorkersResponse };
   /** Lists the agents that this build can run, with what was last found out about each: installed, version, login, next step. */
   listAgents: { request: NoRequest; response: ListAgentsResponse };
-  /** Looks again for the agents on the worker's machine. */
+  /** Looks again for the agents on the worker's machine, and asks each program for its version anew. */
   probeAgents: { request: NoRequest; response: ListAgentsResponse };
   /** Shows the workers with their state and how much of them is in use. */
   getFleet: { request: NoRequest; response: FleetView };

@@ -62,6 +62,38 @@ export interface AddStartupCommandRequest {
   readonly restart?: boolean;
 }
 
+/** What can be done with an agent over the protocol by which Homeport speaks to it. Left out is what nobody knows before a session is open; a feature is offered where the answer is yes. */
+export interface AgentCapabilities {
+  /** Asks before it acts, and waits for the answer. */
+  readonly approvals?: boolean;
+  /** Takes further words into the turn that runs. */
+  readonly steer?: boolean;
+  /** Goes back to an earlier point of its own conversation. */
+  readonly rewind?: boolean;
+  /** Goes on in a copy of a session, so that the first stays as it is. */
+  readonly fork?: boolean;
+  /** Opens an earlier session again after its process ended. */
+  readonly resume?: boolean;
+  /** Takes pictures with a prompt. */
+  readonly images?: boolean;
+  /** Takes the contents of files with a prompt, apart from its text. */
+  readonly embeddedContext?: boolean;
+  /** Changes its permission mode in a session that is open. */
+  readonly modes?: boolean;
+  /** Takes the name of a model. */
+  readonly models?: boolean;
+  /** Tells its slash commands. */
+  readonly slashCommands?: boolean;
+  /** Takes servers of the Model Context Protocol for a session. */
+  readonly mcp?: boolean;
+  /** Tells its list of what is to be done. */
+  readonly plans?: boolean;
+  /** Tells how many tokens a turn used. */
+  readonly usage?: boolean;
+  /** Shortens its own conversation when it is told to. */
+  readonly compact?: boolean;
+}
+
 /** One slash command, its name without the slash. */
 export interface AgentCommandView {
   readonly name: string;
@@ -89,6 +121,16 @@ export interface AgentView {
   /** Models to offer; the agent accepts others too. */
   readonly models: readonly string[];
   readonly probedAt: string;
+  /** What can be done with it. */
+  readonly capabilities?: AgentCapabilities;
+  /** The exact command that installs or updates it. */
+  readonly installCommand?: string;
+  /** The exact command that logs in, for a terminal. */
+  readonly loginCommand?: string;
+  /** What to do with that command, or instead of it. */
+  readonly loginHint?: string;
+  /** The oldest version that Homeport can speak to, when the installed one is older. */
+  readonly needsVersion?: string;
 }
 
 /** Answers what an agent asks. The first answer wins; a later one is refused as `conflict`. */

@@ -2,20 +2,26 @@ import type { AgentView } from '@/api';
 import { needsCommand } from './queries';
 import { t } from '@/shared/lib/strings';
 
+function Step({ says, command }: { says: string; command: string }) {
+  return <>{says} <code>{command}</code></>;
+}
+
 /** Whether an agent can run, and the exact next step where it cannot. */
 export function AgentLine({ agent }: { agent: AgentView }) {
   if (needsCommand(agent.kind)) return <>{t('agent.anyCommand')}</>;
-  if (!agent.installed) {
-    return agent.nextStep === undefined ? <>{t('agent.missing')}</> : <>{t('agent.howTo')} <code>{agent.nextStep}</code></>;
-  }
+  const install = agent.installCommand ?? agent.nextStep;
+  if (!agent.installed) return install === undefined ? <>{t('agent.missing')}</> : <Step says={t('agent.howTo')} command={install} />;
+  if (agent.needsVersion !== undefined) return <Step says={t('agent.needsVersion', { version: agent.needsVersion })} command={install ?? ''} />;
   if (agent.login === 'logged_out') {
-    return agent.nextStep === undefined ? <>{t('agent.loggedOut')}</> : <>{t('agent.login')} <code>{agent.nextStep}</code> {t('agent.loginOnce')}</>;
+    return agent.loginCommand === undefined ? <>{agent.loginHint ?? t('agent.loggedOut')}</> : <Step says={t('agent.login')} command={agent.loginCommand} />;
   }
-  return <>{t(agent.login === 'not_needed' ? 'agent.notNeeded' : agent.login === 'logged_in' ? 'agent.loggedIn' : 'agent.unknown')}</>;
+  const login = t(agent.login === 'not_needed' ? 'agent.notNeeded' : agent.login === 'logged_in' ? 'agent.loggedIn' : 'agent.unknown');
+  return <>{agent.modes.length === 1 && agent.modes[0] === 'bypass' ? `${login}. ${t('agent.neverAsks')}` : login}</>;
 }
 
 /** Why an agent cannot be chosen, in two words; none when it can. */
 export function agentRefusal(agent: AgentView): string | undefined {
   if (!agent.installed) return t('agent.notInstalled');
+  if (agent.needsVersion !== undefined) return t('agent.tooOld');
   return agent.login === 'logged_out' ? t('agent.loggedOut') : undefined;
 }

@@ -33,9 +33,9 @@ export function useProbeAgents() {
   });
 }
 
-/** It can run now: installed, and logged in as far as can be told. */
+/** It can run now: installed in a version that can be spoken to, and logged in as far as can be told. */
 export function isReady(agent: AgentView): boolean {
-  return agent.installed && agent.login !== 'logged_out';
+  return agent.installed && agent.needsVersion === undefined && agent.login !== 'logged_out';
 }
 
 /** Any program that speaks ACP: it cannot run before somebody writes its command line. */

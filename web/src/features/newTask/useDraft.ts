@@ -49,11 +49,12 @@ export function resolveDraft(draft: Draft, projects: readonly RepositoryGroupVie
   const wanted = draft.agentType === '' ? defaults.agentType : draft.agentType;
   const agent = agents.find((one) => one.kind === draft.agentType) ?? preferredAgent(agents, wanted);
   const repository = repositories.find((one) => one.id === project?.repositoryIds[0]);
+  const mode = draft.mode === '' ? (defaults.permissionMode ?? 'ask') : draft.mode;
   return {
     project,
     agent,
     agentType: agent?.kind ?? wanted ?? '',
-    mode: draft.mode === '' ? (defaults.permissionMode ?? 'ask') : draft.mode,
+    mode: agent === undefined || agent.modes.length === 0 || agent.modes.includes(mode) ? mode : (agent.modes[0] ?? mode),
     model: draft.model === '' ? (defaults.agentType === agent?.kind ? (defaults.model ?? '') : '') : draft.model,
     defaultBranch: defaults.baseBranch ?? repository?.defaultBranch ?? 'main',
   };

@@ -1,30 +1,32 @@
 import { RefreshCw } from 'lucide-react';
 import { describeError, type AgentView } from '@/api';
-import { AgentLine, isReady, useAgents, useProbeAgents } from '@/features/agents';
+import { AgentLine, AgentSteps, isReady, MoreAgents, useAgents, useProbeAgents } from '@/features/agents';
 import { t } from '@/shared/lib/strings';
-import { AgentPlate, Button, Chip, CopyButton, ErrorNote, MiddlePath, RelativeTime, Skeleton, StateGlyph } from '@/shared/ui';
+import { AgentPlate, Button, Chip, ErrorNote, MiddlePath, RelativeTime, Skeleton, StateGlyph } from '@/shared/ui';
 import { Section } from './Section';
 
 function AgentRow({ agent }: { agent: AgentView }) {
   const ready = isReady(agent);
   return (
-    <div className="set-row">
-      <AgentPlate kind={agent.kind} large decorative />
-      <div className="grow" style={{ minWidth: 0 }}>
-        <div className="row">
-          <span className="medium">{agent.name}</span>
-          <span className="muted xs num">{agent.version}</span>
+    <div className="set-agent">
+      <div className="set-row">
+        <AgentPlate kind={agent.kind} large decorative />
+        <div className="grow" style={{ minWidth: 0 }}>
+          <div className="row">
+            <span className="medium">{agent.name}</span>
+            <span className="muted xs num">{agent.version}</span>
+          </div>
+          {agent.installed && <p className="xs soft pick__line"><AgentLine agent={agent} /></p>}
+          {agent.path !== undefined && <p className="xs muted mono pick__line"><MiddlePath path={agent.path} /></p>}
+          {agent.installed && agent.models.length > 0 && <p className="xs muted">{t('settings.agents.models', { models: agent.models.join(', ') })}</p>}
         </div>
-        <p className="xs soft pick__line"><AgentLine agent={agent} /></p>
-        {agent.path !== undefined && <p className="xs muted mono pick__line"><MiddlePath path={agent.path} /></p>}
-        {agent.models.length > 0 && <p className="xs muted">{t('settings.agents.models', { models: agent.models.join(', ') })}</p>}
+        {ready ? (
+          <Chip tone="done"><StateGlyph state="approved" decorative />{t('settings.agents.ready')}</Chip>
+        ) : (
+          <Chip>{t(!agent.installed ? 'settings.agents.missing' : agent.needsVersion === undefined ? 'settings.agents.login' : 'settings.agents.update')}</Chip>
+        )}
       </div>
-      {agent.nextStep !== undefined && !ready && <CopyButton text={agent.nextStep} />}
-      {ready ? (
-        <Chip tone="done"><StateGlyph state="approved" decorative />{t('settings.agents.ready')}</Chip>
-      ) : (
-        <Chip>{t(agent.installed ? 'settings.agents.login' : 'settings.agents.missing')}</Chip>
-      )}
+      <AgentSteps agent={agent} />
     </div>
   );
 }
@@ -32,6 +34,8 @@ function AgentRow({ agent }: { agent: AgentView }) {
 export function AgentsSection() {
   const { agents, isPending, error, refetch } = useAgents();
   const probe = useProbeAgents();
+  const there = agents.filter((agent) => agent.installed);
+  const others = agents.filter((agent) => !agent.installed);
   const probed = agents.map((agent) => agent.probedAt).toSorted().at(0);
   return (
     <Section
@@ -45,7 +49,13 @@ export function AgentsSection() {
       }
     >
       {(error ?? probe.error) !== null && <ErrorNote error={describeError(error ?? probe.error)} onRetry={() => void refetch()} />}
-      <div className="panel">{isPending ? <Skeleton /> : agents.map((agent) => <AgentRow key={agent.kind} agent={agent} />)}</div>
+      <div className="panel">
+        {isPending && <Skeleton />}
+        {there.map((agent) => <AgentRow key={agent.kind} agent={agent} />)}
+        <MoreAgents number={others.length} open>
+          {others.map((agent) => <AgentRow key={agent.kind} agent={agent} />)}
+        </MoreAgents>
+      </div>
     </Section>
   );
 }

@@ -7,12 +7,12 @@ export function terminalsPath(place: TerminalPlace): string {
 }
 
 /** Opens a terminal and goes to it. */
-export function useOpenTerminal(): (place: TerminalPlace) => void {
+export function useOpenTerminal(): (place: TerminalPlace, name?: string) => void {
   const navigate = useNavigate();
   const { create } = useTerminalActions();
-  return (place) =>
+  return (place, name) =>
     create.mutate(
-      { place },
+      { place, name },
       {
         onSuccess: ({ id }) => {
           select(place, id);

@@ -1,3 +1,4 @@
+import { agents } from './agents';
 import { approvals } from './approvals';
 import { board } from './board';
 import { changes } from './changes';
@@ -16,6 +17,7 @@ import { terminals } from './terminals';
 
 /** The English catalogue: one file per feature, merged here. */
 export const en = {
+  ...agents,
   ...approvals,
   ...board,
   ...changes,

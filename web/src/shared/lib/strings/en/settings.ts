@@ -11,6 +11,7 @@ export const settings = {
   'settings.agents.ready': 'Ready',
   'settings.agents.login': 'Log in',
   'settings.agents.missing': 'Not found',
+  'settings.agents.update': 'Too old',
   'settings.agents.models': 'Models: {models}',
   'settings.rules': 'Permission rules',
   'settings.rules.lede': 'Answers you chose to keep. The next request that matches exactly is answered by them, without asking.',
