@@ -37,4 +37,9 @@ public interface IAgentAdapter
     /// Without <paramref name="files"/>, an agent that wants its client to read or write a file is refused.
     /// </summary>
     IAgentConversation Open(AgentSessionSpec spec, IAgentPipe pipe, IAgentSink sink, IAgentFiles? files, TimeProvider time);
+
+    /// <summary>The same, for an agent that also has its client run programs; without <paramref name="terminals"/> it is not offered.</summary>
+    IAgentConversation Open(
+        AgentSessionSpec spec, IAgentPipe pipe, IAgentSink sink, IAgentFiles? files, IAgentTerminals? terminals, TimeProvider time) =>
+        Open(spec, pipe, sink, files, time);
 }

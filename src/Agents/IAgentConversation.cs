@@ -30,6 +30,16 @@ public interface IAgentConversation : IAsyncDisposable
     /// <summary>Changes mode and model of the live session, as far as the agent can; what it did is published as <c>config</c>.</summary>
     Task ConfigureAsync(PermissionMode? mode, string? model, CancellationToken cancellationToken);
 
+    /// <summary>Sets an option that the session offers (<c>config</c> tells which); what became of it is published.</summary>
+    Task SetOptionAsync(string id, string value, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>The sessions in the agent's own keeping for this folder, the newest first as it tells them; none where it cannot tell.</summary>
+    Task<IReadOnlyList<AgentSessionEntry>> ListSessionsAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<AgentSessionEntry>>([]);
+
+    /// <summary>Tells the agent that nobody goes on with its session for now, where it wants to know. Its process may end after it.</summary>
+    Task CloseSessionAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Completes when the agent's output is at its end. It never fails.</summary>
     Task Ended { get; }
 }
@@ -50,8 +60,21 @@ public sealed record AgentStarted
     public string? Mode { get; init; }
 }
 
+/// <summary>A session in an agent's own keeping.</summary>
+/// <param name="NativeSessionId">To go on with it.</param>
+/// <param name="Title">What the agent calls it.</param>
+/// <param name="UpdatedAt">When something happened in it last.</param>
+public sealed record AgentSessionEntry(string NativeSessionId, string? Title, DateTimeOffset? UpdatedAt);
+
 /// <summary>What a person says.</summary>
-public sealed record AgentPrompt(string Text, IReadOnlyList<PromptAttachment>? Attachments = null);
+public sealed record AgentPrompt(
+    string Text, IReadOnlyList<PromptAttachment>? Attachments = null, IReadOnlyList<PromptFile>? Files = null);
+
+/// <summary>A file that a prompt names.</summary>
+/// <param name="Path">Absolute.</param>
+/// <param name="Name">As the prompt names it.</param>
+/// <param name="Text">Its content where it is small text, for agents that take it with the prompt.</param>
+public sealed record PromptFile(string Path, string Name, string? Text = null);
 
 /// <summary>How a turn ended, judged from all that the agent said.</summary>
 public sealed record TurnResult

@@ -18,12 +18,9 @@ internal sealed class AcpAdapter(AcpDialect dialect) : IAgentAdapter
     public AgentLaunch CreateLaunch(AgentSessionSpec spec)
     {
         var spoken = dialect.For(spec.AgentVersion);
-        var command = spec.Command is { Count: > 0 } given
-            ? given
-            : [spec.ExecutablePath ?? (dialect.Probe.Executables is [var name, ..]
-                ? name
-                : throw new ArgumentException("An ACP agent needs a command: its program and arguments.", nameof(spec)))];
-        List<string> arguments = [.. command.Skip(1), .. spec.Command is { Count: > 0 } ? [] : spoken.Arguments];
+        var command = CommandOf(spoken, spec)
+            ?? throw new ArgumentException("An ACP agent needs a command: its program and arguments.", nameof(spec));
+        List<string> arguments = [.. command.Skip(1)];
         if (spoken.ModelOption is { } option && spec is { Model.Length: > 0, Command: null or { Count: 0 } })
         {
             arguments.Add($"{option}={spec.Model}");
@@ -40,5 +37,16 @@ internal sealed class AcpAdapter(AcpDialect dialect) : IAgentAdapter
 
     public IAgentConversation Open(
         AgentSessionSpec spec, IAgentPipe pipe, IAgentSink sink, IAgentFiles? files, TimeProvider time) =>
-        new AcpConversation(dialect.For(spec.AgentVersion), spec, pipe, sink, files, time);
+        Open(spec, pipe, sink, files, terminals: null, time);
+
+    public IAgentConversation Open(
+        AgentSessionSpec spec, IAgentPipe pipe, IAgentSink sink, IAgentFiles? files, IAgentTerminals? terminals, TimeProvider time) =>
+        new AcpConversation(dialect.For(spec.AgentVersion), spec, pipe, sink, files, terminals, time);
+
+    /// <summary>The agent's command line without what belongs to one session; null when nobody named a program.</summary>
+    internal static IReadOnlyList<string>? CommandOf(AcpDialect dialect, AgentSessionSpec spec) =>
+        spec.Command is { Count: > 0 } given ? given
+        : spec.ExecutablePath is { } found ? [found, .. dialect.Arguments]
+        : dialect.Probe.Executables is [var name, ..] ? [name, .. dialect.Arguments]
+        : null;
 }

@@ -9,16 +9,22 @@ namespace Homeport.Agents.Acp;
 /// <summary>A conversation by ACP version 1 (agentclientprotocol.com), with one session in it.</summary>
 internal sealed class AcpConversation : IAgentConversation, IRpcHandler
 {
+    private static readonly TimeSpan ClosePatience = TimeSpan.FromMilliseconds(500);
+
     private readonly AcpDialect _dialect;
+    private readonly AgentSessionSpec _spec;
     private readonly IAgentFiles? _files;
-    private readonly TimeProvider _time;
     private readonly SerialSink _sink;
     private readonly PipeTransport _transport;
     private readonly RpcConnection _connection;
+    private readonly AcpSettings _settings;
+    private readonly AcpTerminals _terminals;
+    private readonly AcpLiveOutput _live;
     private readonly AcpToolCalls _toolCalls;
     private readonly AcpUpdates _updates;
     private readonly AcpApprovals _approvals;
     private readonly AcpSession _session;
+    private readonly AcpControls _controls;
     private readonly AcpTurns _turns;
     private readonly QuietWatch _watch;
     private readonly CancellationTokenSource _closing = new();
@@ -27,24 +33,35 @@ internal sealed class AcpConversation : IAgentConversation, IRpcHandler
     private bool _isInterrupted;
 
     public AcpConversation(
-        AcpDialect dialect, AgentSessionSpec spec, IAgentPipe pipe, IAgentSink sink, IAgentFiles? files, TimeProvider time)
+        AcpDialect dialect, AgentSessionSpec spec, IAgentPipe pipe, IAgentSink sink, IAgentFiles? files, IAgentTerminals? terminals,
+        TimeProvider time)
     {
-        (_dialect, _files, _time) = (dialect, files, time);
+        (_dialect, _spec, _files) = (dialect, spec, files);
         var paths = new WorktreePaths(spec.WorkingDirectory);
         var items = new ItemIds(time);
         _sink = new(sink);
-        _toolCalls = new(_sink, paths, items);
-        var settings = new AcpSettings(dialect);
-        _updates = new(dialect, _sink, _toolCalls, settings, items);
+        _terminals = new(terminals);
+        _live = new(_sink, _terminals, time, _closing.Token);
+        _toolCalls = new(_sink, paths, items, _live);
+        _settings = new(dialect);
+        _updates = new(dialect, _sink, _toolCalls, _settings, items);
         _approvals = new(_sink, _toolCalls, paths, items);
-        _watch = new(dialect.Name, _sink, time);
+        _watch = new(dialect.Name, _sink, time, tellsEarly: false); // a turn without a first word fails
         _transport = new(pipe, _sink) { OnMessage = _watch.Hear };
         _connection = new(
             _transport, this,
-            new() { RequestOrder = RpcRequestOrder.StartInOrder, CancelMethod = null, AnswerMalformed = false, OnMalformed = _transport.Note },
+            new()
+            {
+                RequestOrder = RpcRequestOrder.StartInOrder,
+                CancelMethod = null,
+                AnswerMalformed = false,
+                OnMalformed = _transport.Note,
+                OnHandlerFailure = (request, _) => _transport.Note(request),
+            },
             time);
-        _session = new(dialect, spec, _connection, _sink, settings, _updates, _approvals, time);
-        _turns = new(dialect, _sink, _updates, time);
+        _session = new(dialect, spec, _connection, _sink, _settings, _updates, time);
+        _controls = new(dialect, _connection, _session, _sink, _settings, _approvals);
+        _turns = new(dialect, _connection, _session, _sink, _updates, _watch, time);
         Ended = EndAsync();
     }
 
@@ -55,7 +72,20 @@ internal sealed class AcpConversation : IAgentConversation, IRpcHandler
         _connection.Start();
         try
         {
-            return await _session.OpenAsync(cancellationToken);
+            await _session.OpenAsync(_dialect.IsOfferedFiles && _files is not null, _terminals.IsOffered, cancellationToken);
+            await _controls.SetModeAsync(_spec.PermissionMode, cancellationToken);
+            if (_spec.Model is { Length: > 0 } model && model != _settings.Model)
+            {
+                await _controls.SetModelAsync(model, cancellationToken);
+            }
+
+            return new()
+            {
+                NativeSessionId = _session.Id,
+                Version = _session.Greeting.AgentVersion,
+                Model = _settings.Model,
+                Mode = _settings.Mode,
+            };
         }
         catch (TimeoutException)
         {
@@ -68,7 +98,7 @@ internal sealed class AcpConversation : IAgentConversation, IRpcHandler
         }
         catch (RpcException exception)
         {
-            throw _session.Refused(exception, greeting: null);
+            throw _session.Refused(exception);
         }
         catch (IOException exception)
         {
@@ -96,11 +126,11 @@ internal sealed class AcpConversation : IAgentConversation, IRpcHandler
         }
 
         using var turn = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
-        _updates.BeginTurn();
+        _updates.BeginTurn(prompt.Text);
         var watching = _watch.RunAsync(() => _approvals.IsAsking, turn.Token);
         try
         {
-            var result = await PromptAsync(prompt, cancellationToken);
+            var result = await _turns.RunAsync(prompt, () => _isInterrupted, cancellationToken);
             if (!_connection.Closed.IsCompleted)
             {
                 await _approvals.WithdrawAllAsync(cancellationToken);
@@ -151,12 +181,30 @@ internal sealed class AcpConversation : IAgentConversation, IRpcHandler
     {
         if (mode is { } wanted)
         {
-            await _session.SetModeAsync(wanted, cancellationToken);
+            await _controls.SetModeAsync(wanted, cancellationToken);
         }
 
         if (model is { Length: > 0 })
         {
-            await _session.SetModelAsync(model, cancellationToken);
+            await _controls.SetModelAsync(model, cancellationToken);
+        }
+    }
+
+    public Task SetOptionAsync(string id, string value, CancellationToken cancellationToken) =>
+        _controls.SetOptionAsync(id, value, cancellationToken);
+
+    public Task<IReadOnlyList<AgentSessionEntry>> ListSessionsAsync(CancellationToken cancellationToken) =>
+        _session.ListAsync(cancellationToken);
+
+    public async Task CloseSessionAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _session.CloseAsync(ClosePatience, cancellationToken);
+        }
+        catch (Exception refused) when (refused is RpcException or TimeoutException or IOException)
+        {
+            // its process ends next, which closes the session too
         }
     }
 
@@ -181,6 +229,8 @@ internal sealed class AcpConversation : IAgentConversation, IRpcHandler
                     : RpcReply.Failed(RpcErrorCode.InvalidParams, "Homeport shows forms only.");
             case "fs/read_text_file" or "fs/write_text_file" when !request.IsNotification:
                 return await AcpFileRequests.AnswerAsync(request.Method, parameters, _files, cancellationToken);
+            case var method when AcpTerminals.IsMethod(method) && !request.IsNotification:
+                return await _terminals.AnswerAsync(method, parameters, cancellationToken);
             case "$/cancel_request":
                 await _approvals.WithdrawAsync(parameters.Member("requestId")?.ToString() ?? "", cancellationToken);
                 return RpcReply.Empty;
@@ -199,6 +249,7 @@ internal sealed class AcpConversation : IAgentConversation, IRpcHandler
             await _closing.CancelAsync();
             await _connection.DisposeAsync();
             await Ended;
+            await _live.DisposeAsync();
         }
     }
 
@@ -212,32 +263,6 @@ internal sealed class AcpConversation : IAgentConversation, IRpcHandler
         catch (OperationCanceledException)
         {
             // closed by us
-        }
-    }
-
-    private async Task<TurnResult> PromptAsync(AgentPrompt prompt, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var answer = await _connection.CallAsync(
-                "session/prompt", _session.Parameters(new() { ["prompt"] = await _turns.ContentOfAsync(prompt, _session.TakesImages, cancellationToken) }),
-                Timeout.InfiniteTimeSpan, cancellationToken);
-            return await _turns.JudgeAsync(answer, cancellationToken);
-        }
-        catch (RpcException) when (_isInterrupted)
-        {
-            return new() { Outcome = TurnOutcome.Interrupted, Usage = _updates.Usage };
-        }
-        catch (RpcException exception)
-        {
-            return _turns.Fail(Verdict.Judge(
-                _dialect.Name, _dialect.Probe.LoginStep,
-                exception.Code is AcpSession.AuthenticationRequired ? 401 : exception.Code is >= 400 and < 600 ? exception.Code : null,
-                AcpSession.Words(exception), _time.GetUtcNow()));
-        }
-        catch (IOException)
-        {
-            return _isInterrupted ? new() { Outcome = TurnOutcome.Interrupted } : _turns.Fail(Verdict.Crashed(_dialect.Name));
         }
     }
 }

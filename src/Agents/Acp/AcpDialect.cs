@@ -44,6 +44,12 @@ internal sealed record AcpDialect
     /// <summary>It tells a failed request by its last message and ends the turn as if all were well.</summary>
     public bool TellsErrorsAsText { get; init; }
 
+    /// <summary>
+    /// Whether it is offered to read and write files through its client. Not to one that takes a missing file for a broken one
+    /// and then writes nothing.
+    /// </summary>
+    public bool IsOfferedFiles { get; init; } = true;
+
     /// <summary>How a message begins that is the agent's own business and not for people.</summary>
     public string? NoiseBeginning { get; init; }
 

@@ -6,12 +6,12 @@ using Homeport.Rpc;
 namespace Homeport.Agents.Acp;
 
 /// <summary>
-/// <c>fs/*</c>. We do not offer it, and opencode 1.18 writes through its client all the same, so it is served where the
-/// worker gives us files.
+/// <c>fs/*</c>, served where the worker gives us files, also to an agent that we do not offer it: opencode 1.18 writes through its
+/// client whatever that says.
 /// </summary>
 internal static class AcpFileRequests
 {
-    private const int ResourceNotFound = -32002;
+    public const int ResourceNotFound = -32002;
 
     public static async Task<RpcReply> AnswerAsync(
         string method, JsonElement parameters, IAgentFiles? files, CancellationToken cancellationToken)

@@ -1,155 +1,85 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Homeport.Agents.Conversations;
-using Homeport.Protocol.Tasks;
 using Homeport.Rpc;
 
 namespace Homeport.Agents.Acp;
 
-/// <summary>The session: how it is opened, and its mode and model.</summary>
+/// <summary>The session: how it is greeted, opened, listed and closed.</summary>
 internal sealed class AcpSession(
     AcpDialect dialect, AgentSessionSpec spec, RpcConnection connection, SerialSink sink, AcpSettings settings, AcpUpdates updates,
-    AcpApprovals approvals, TimeProvider time)
+    TimeProvider time)
 {
     public const int AuthenticationRequired = -32000;
     public static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(30);
-    private const int ProtocolVersion = 1;
+    private const int MostPages = 10;
 
     /// <summary>The agent's id of the session, once it is open.</summary>
     public string? Id { get; private set; }
 
-    public bool TakesImages { get; private set; }
+    /// <summary>What the agent can.</summary>
+    public AcpGreeting Greeting { get; private set; } = AcpGreeting.None;
 
     /// <summary>The agent tells an old session's history, which is told already.</summary>
     public bool IsReplaying { get; private set; }
 
-    /// <summary>Greets the agent, and opens a session in the mode and with the model that are wanted.</summary>
-    public async Task<AgentStarted> OpenAsync(CancellationToken cancellationToken)
+    /// <summary>Greets the agent and opens its session: the one to go on with, or a new one.</summary>
+    public async Task OpenAsync(bool offersFiles, bool offersTerminals, CancellationToken cancellationToken)
     {
-        var greeting = await connection.CallAsync(
-            "initialize",
-            JsonWriting.Element(new JsonObject
-            {
-                ["protocolVersion"] = ProtocolVersion,
-                ["clientCapabilities"] = new JsonObject
-                {
-                    ["fs"] = new JsonObject { ["readTextFile"] = false, ["writeTextFile"] = false },
-                    ["terminal"] = false,
-                    ["elicitation"] = new JsonObject { ["form"] = new JsonObject() },
-                },
-                ["clientInfo"] = new JsonObject { ["name"] = "homeport", ["title"] = "Homeport", ["version"] = ClientVersion.Text },
-            }),
-            AnswerLimit, cancellationToken);
-        if (greeting.Whole("protocolVersion") is { } version && version != ProtocolVersion)
+        Greeting = new(await connection.CallAsync(
+            "initialize", AcpGreeting.Request(offersFiles, offersTerminals), AnswerLimit, cancellationToken));
+        if (Greeting.Version != AcpGreeting.ProtocolVersion)
         {
             throw Failed(
-                "agent_unavailable", $"{dialect.Name} speaks version {version} of the Agent Client Protocol; Homeport speaks version {ProtocolVersion}.",
+                "agent_unavailable",
+                $"{dialect.Name} speaks version {Greeting.Version} of the Agent Client Protocol; Homeport speaks version {AcpGreeting.ProtocolVersion}.",
                 "Install a version of the agent that still speaks version 1.");
         }
 
-        var capabilities = greeting.Member("agentCapabilities");
-        TakesImages = capabilities.Member("promptCapabilities") is { } prompts && prompts.Flag("image");
-        await OpenSessionAsync(greeting, capabilities, cancellationToken);
-        await SetModeAsync(spec.PermissionMode, cancellationToken);
-        if (spec.Model is { Length: > 0 } model && model != settings.Model)
-        {
-            await SetModelAsync(model, cancellationToken);
-        }
-
-        return new()
-        {
-            NativeSessionId = Id,
-            Version = greeting.Member("agentInfo").Text("version"),
-            Model = settings.Model,
-            Mode = settings.Mode,
-        };
-    }
-
-    /// <summary>
-    /// Brings the agent into a mode. Where it has none for it, or refuses it (Gemini does in a folder that it was not told to
-    /// trust), it stays in its own asking mode and we answer in the sense of ours what it asks.
-    /// </summary>
-    public async Task SetModeAsync(PermissionMode mode, CancellationToken cancellationToken)
-    {
-        approvals.AnswersInMode = PermissionMode.Ask; // until it is clear who holds the new mode, nothing is waved through
-        var calls = settings.CallsForMode(mode);
-        var refusal = calls is null ? $"{dialect.Name} has no mode for it" : await TryCallsAsync(calls, cancellationToken);
-        if (calls is null)
-        {
-            await TryCallsAsync(settings.CallsForMode(PermissionMode.Ask) ?? [], cancellationToken);
-        }
-
-        var isHeld = refusal is null && settings.Holds(mode);
-        if (!isHeld && mode is PermissionMode.AcceptEdits or PermissionMode.Bypass)
-        {
-            approvals.AnswersInMode = mode;
-        }
-        else if (refusal is not null && !(calls is null && mode == PermissionMode.Ask))
+        AgentMcpServer[] left = [.. spec.McpServers.Where(server => !Greeting.TakesMcp(server.Transport))];
+        if (left.Length > 0)
         {
             await sink.NoticeAsync(
-                "mode_unchanged", $"{dialect.Name} stays in its mode ({refusal}); it asks before each change.", cancellationToken);
-            return;
+                "mcp_left_out",
+                $"{dialect.Name} cannot connect to these MCP servers: {string.Join(", ", left.Select(server => $"{server.Name} ({server.Transport.ToString().ToLowerInvariant()})"))}.",
+                cancellationToken);
         }
 
-        await sink.ConfigAsync(new() { PermissionMode = mode, Mode = settings.Mode, Model = settings.Model }, cancellationToken);
-    }
-
-    public async Task SetModelAsync(string model, CancellationToken cancellationToken)
-    {
-        if (settings.CallForModel(model) is not { } call)
+        if (spec.NativeSessionId is not { Length: > 0 } known || !await TryResumeAsync(known, cancellationToken))
         {
-            if (dialect.ModelOption is null)
-            {
-                await sink.NoticeAsync("model_unchanged", $"{dialect.Name} lets nobody choose its model here.", cancellationToken);
-            }
-        }
-        else if (await TryCallAsync(call.Method, call.Parameters, cancellationToken) is { } refusal)
-        {
-            await sink.NoticeAsync("model_unchanged", $"{dialect.Name} keeps its model: {refusal}.", cancellationToken);
-        }
-        else
-        {
-            settings.ModelIs(model);
-            await sink.ConfigAsync(
-                new() { PermissionMode = settings.PermissionMode, Mode = settings.Mode, Model = model }, cancellationToken);
+            await OpenNewAsync(cancellationToken);
         }
     }
 
-    /// <summary>Why the agent refused one of them; null when it took all.</summary>
-    private async Task<string?> TryCallsAsync(
-        IReadOnlyList<(string Method, JsonObject Parameters)> calls, CancellationToken cancellationToken)
+    /// <summary>The agent's sessions in this folder; a long list is cut.</summary>
+    public async Task<IReadOnlyList<AgentSessionEntry>> ListAsync(CancellationToken cancellationToken)
     {
-        foreach (var (method, parameters) in calls)
+        List<AgentSessionEntry> sessions = [];
+        string? cursor = null;
+        for (var page = 0; Greeting.CanList && page < MostPages && (page == 0 || cursor is not null); page++)
         {
-            var mode = parameters["modeId"]?.GetValue<string>();
-            if (await TryCallAsync(method, parameters, cancellationToken) is { } refusal)
+            var request = new JsonObject { ["cwd"] = spec.WorkingDirectory };
+            if (cursor is not null)
             {
-                return refusal;
+                request["cursor"] = cursor;
             }
 
-            if (mode is not null)
-            {
-                settings.ModeIs(mode);
-            }
+            var answer = await connection.CallAsync("session/list", JsonWriting.Element(request), AnswerLimit, cancellationToken);
+            sessions.AddRange(answer.Items("sessions").Where(entry => entry.Text("sessionId") is not null).Select(entry => new AgentSessionEntry(
+                entry.Text("sessionId")!, entry.Text("title"),
+                entry.Member("updatedAt") is { ValueKind: JsonValueKind.String } at && at.TryGetDateTimeOffset(out var when) ? when : null)));
+            cursor = answer.Text("nextCursor");
         }
 
-        return null;
+        return sessions;
     }
 
-    private async Task<string?> TryCallAsync(string method, JsonObject parameters, CancellationToken cancellationToken)
+    /// <summary>Lets the agent free what it holds for the session, where it offers that.</summary>
+    public async Task CloseAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
-        try
+        if (Greeting.CanClose && Id is not null)
         {
-            settings.Read(await connection.CallAsync(method, Parameters(parameters), AnswerLimit, cancellationToken));
-            return null;
-        }
-        catch (RpcException exception)
-        {
-            return Words(exception).TrimEnd('.');
-        }
-        catch (Exception exception) when (exception is TimeoutException or IOException)
-        {
-            return "it did not answer";
+            await connection.CallAsync("session/close", Parameters([]), patience, cancellationToken);
         }
     }
 
@@ -160,26 +90,17 @@ internal sealed class AcpSession(
         return JsonWriting.Element(parameters);
     }
 
-    private JsonElement SessionParameters(string? sessionId)
-    {
-        var parameters = new JsonObject { ["cwd"] = spec.WorkingDirectory, ["mcpServers"] = new JsonArray() };
-        if (sessionId is not null)
-        {
-            parameters["sessionId"] = sessionId;
-        }
-
-        return JsonWriting.Element(parameters);
-    }
-
     /// <summary>A start that the agent refused, with what its greeting told about logging in.</summary>
-    public AgentStartException Refused(RpcException exception, JsonElement? greeting)
+    public AgentStartException Refused(RpcException exception) => new(Judge(exception).Failure, exception);
+
+    /// <summary>What an error of the agent means.</summary>
+    public Verdict Judge(RpcException exception)
     {
-        var ways = string.Join(" Or: ", greeting.Items("authMethods").Select(method => method.Text("description")).OfType<string>());
-        var loginStep = dialect.Probe.LoginStep ?? (ways.Length > 0 ? ways : null);
-        return new(
-            Verdict.Judge(
-                dialect.Name, loginStep, exception.Code == AuthenticationRequired ? 401 : null, Words(exception), time.GetUtcNow()).Failure,
-            exception);
+        var verdict = Verdict.Judge(
+            dialect.Name, dialect.Probe.LoginStep,
+            exception.Code is AuthenticationRequired ? 401 : exception.Code is >= 400 and < 600 ? exception.Code : null,
+            Words(exception), time.GetUtcNow());
+        return verdict with { Failure = AcpLogin.Explain(verdict.Failure, Greeting, AcpAdapter.CommandOf(dialect, spec) ?? []) };
     }
 
     /// <summary>What an error says, with its details.</summary>
@@ -189,33 +110,17 @@ internal sealed class AcpSession(
         return details is null ? exception.Message : $"{exception.Message}: {details}";
     }
 
-    private async Task OpenSessionAsync(JsonElement greeting, JsonElement? capabilities, CancellationToken cancellationToken)
+    private async Task OpenNewAsync(CancellationToken cancellationToken)
     {
-        if (spec.NativeSessionId is { Length: > 0 } known &&
-            await TryResumeAsync(known, greeting, capabilities, cancellationToken))
-        {
-            return;
-        }
-
-        try
-        {
-            var session = await connection.CallAsync("session/new", SessionParameters(null), AnswerLimit, cancellationToken);
-            Id = session.Text("sessionId") ?? throw Failed(
-                "agent_unavailable", $"{dialect.Name} opened a session without an id.", "Update the agent.");
-            settings.Read(session);
-        }
-        catch (RpcException exception)
-        {
-            throw Refused(exception, greeting);
-        }
+        var session = await connection.CallAsync("session/new", SessionParameters(null), AnswerLimit, cancellationToken);
+        Id = session.Text("sessionId") ?? throw Failed(
+            "agent_unavailable", $"{dialect.Name} opened a session without an id.", "Update the agent.");
+        settings.Read(session);
     }
 
-    private async Task<bool> TryResumeAsync(
-        string known, JsonElement greeting, JsonElement? capabilities, CancellationToken cancellationToken)
+    private async Task<bool> TryResumeAsync(string known, CancellationToken cancellationToken)
     {
-        var method = capabilities.Member("sessionCapabilities").Member("resume") is not null ? "session/resume"
-            : capabilities is { } offered && offered.Flag("loadSession") ? "session/load"
-            : null;
+        var method = Greeting.CanResume ? "session/resume" : Greeting.CanLoad ? "session/load" : null;
         var reason = "it cannot open a session again";
         if (method is not null)
         {
@@ -228,11 +133,7 @@ internal sealed class AcpSession(
                 updates.SkipHistory();
                 return true;
             }
-            catch (RpcException exception) when (exception.Code == AuthenticationRequired)
-            {
-                throw Refused(exception, greeting);
-            }
-            catch (RpcException exception)
+            catch (RpcException exception) when (exception.Code != AuthenticationRequired)
             {
                 reason = Words(exception);
             }
@@ -245,6 +146,21 @@ internal sealed class AcpSession(
         await sink.NoticeAsync(
             "session_lost", $"{dialect.Name} does not know its earlier session any more ({reason}); a new one begins.", cancellationToken);
         return false;
+    }
+
+    private JsonElement SessionParameters(string? sessionId)
+    {
+        var parameters = new JsonObject
+        {
+            ["cwd"] = spec.WorkingDirectory,
+            ["mcpServers"] = AcpMcpServers.Write(spec.McpServers.Where(server => Greeting.TakesMcp(server.Transport))),
+        };
+        if (sessionId is not null)
+        {
+            parameters["sessionId"] = sessionId;
+        }
+
+        return JsonWriting.Element(parameters);
     }
 
     private static AgentStartException Failed(string code, string message, string next) =>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Homeport.Agents.Conversations;
+using Homeport.Protocol.Events;
 using Homeport.Protocol.Tasks;
 
 namespace Homeport.Agents.Acp;
@@ -9,11 +10,12 @@ namespace Homeport.Agents.Acp;
 internal sealed class AcpSettings(AcpDialect dialect)
 {
     private readonly Lock _gate = new();
-    private List<string> _modes = [];
-    private List<string> _models = [];
-    private List<Option> _options = [];
+    private AcpOption? _modes;
+    private AcpOption? _models;
+    private List<AcpOption> _options = [];
     private string? _mode;
     private string? _model;
+    private bool _areOptionsTold = true;
 
     public string? Mode
     {
@@ -42,33 +44,54 @@ internal sealed class AcpSettings(AcpDialect dialect)
         ? dialect.ModeNames.Where(pair => pair.Value.Any(name => IsNamed(mode, name))).Select(pair => (PermissionMode?)pair.Key).FirstOrDefault()
         : null;
 
-    /// <summary>Takes over what a session's answer or update tells. True when mode or model changed.</summary>
-    public bool Read(JsonElement told)
+    /// <summary>
+    /// How the session stands; the options only when they changed since they were asked for last. It does not say which of our
+    /// modes that is: we may answer in the sense of one that the agent does not know.
+    /// </summary>
+    public ConfigPayload Describe()
     {
-        var (mode, model) = (Mode, Model);
         lock (_gate)
         {
+            var options = _areOptionsTold ? null : AllLocked().Select(option => option.View()).ToArray();
+            _areOptionsTold = true;
+            return new()
+            {
+                Mode = _mode ?? OptionOf("mode")?.Value,
+                Model = _model ?? OptionOf("model")?.Value,
+                Options = options,
+            };
+        }
+    }
+
+    /// <summary>Takes over what a session's answer or update tells. True when something changed.</summary>
+    public bool Read(JsonElement told)
+    {
+        lock (_gate)
+        {
+            var before = AllLocked().ToArray();
+            var (mode, model) = (_mode, _model);
             if (told.Member("modes") is { } modes)
             {
-                _modes = [.. modes.Items("availableModes").Select(entry => entry.Text("id")).OfType<string>()];
                 _mode = modes.Text("currentModeId") ?? _mode;
+                _modes = AcpOption.OfList("mode", "Mode", modes.Items("availableModes"), "id") ?? _modes;
             }
 
             if (told.Member("models") is { } models)
             {
-                _models = [.. models.Items("availableModels").Select(entry => entry.Text("modelId")).OfType<string>()];
                 _model = models.Text("currentModelId") ?? _model;
+                _models = AcpOption.OfList("model", "Model", models.Items("availableModels"), "modelId") ?? _models;
             }
 
             if (told.Member("configOptions") is { ValueKind: JsonValueKind.Array })
             {
-                _options = [.. told.Items("configOptions").Select(Option.Read).OfType<Option>()];
+                _options = [.. told.Items("configOptions").Select(AcpOption.Read).OfType<AcpOption>()];
             }
 
             _mode = told.Text("currentModeId") ?? _mode;
+            var isOther = !before.SequenceEqual(AllLocked());
+            _areOptionsTold &= !isOther;
+            return isOther || mode != _mode || model != _model;
         }
-
-        return mode != Mode || model != Model;
     }
 
     public void ModeIs(string mode)
@@ -76,6 +99,7 @@ internal sealed class AcpSettings(AcpDialect dialect)
         lock (_gate)
         {
             _mode = mode;
+            _areOptionsTold = false;
         }
     }
 
@@ -84,6 +108,19 @@ internal sealed class AcpSettings(AcpDialect dialect)
         lock (_gate)
         {
             _model = model;
+            _areOptionsTold = false;
+        }
+    }
+
+    /// <summary>The agent took a value for an option.</summary>
+    public void OptionIs(string id, string value)
+    {
+        lock (_gate)
+        {
+            _options = [.. _options.Select(option => option.Id == id ? option with { Value = value } : option)];
+            _mode = _modes?.Id == id ? value : _mode;
+            _model = _models?.Id == id ? value : _model;
+            _areOptionsTold = false;
         }
     }
 
@@ -95,7 +132,7 @@ internal sealed class AcpSettings(AcpDialect dialect)
             List<(string, JsonObject)> calls = [];
             var names = dialect.ModeNames.GetValueOrDefault(mode) ?? [];
             var isOffered = false;
-            if (names.Select(name => _modes.FirstOrDefault(offered => IsNamed(offered, name))).OfType<string>().FirstOrDefault() is { } id)
+            if (names.Select(name => ModeIdsLocked().FirstOrDefault(offered => IsNamed(offered, name))).OfType<string>().FirstOrDefault() is { } id)
             {
                 isOffered = true;
                 if (id != _mode)
@@ -137,7 +174,7 @@ internal sealed class AcpSettings(AcpDialect dialect)
             }
 
             var names = dialect.ModeNames.GetValueOrDefault(mode) ?? [];
-            var offered = OptionOf("mode") is { } option ? [.. _modes, .. option.Values] : _modes;
+            var offered = OptionOf("mode") is { } option ? ModeIdsLocked().Concat(option.Values) : ModeIdsLocked();
             return names.Any(name => offered.Any(entry => IsNamed(entry, name)));
         }
     }
@@ -149,24 +186,51 @@ internal sealed class AcpSettings(AcpDialect dialect)
         {
             return OptionOf("model") is { } option
                 ? ("session/set_config_option", new JsonObject { ["configId"] = option.Id, ["value"] = model })
-                : _models.Count > 0 ? ("session/set_model", new JsonObject { ["modelId"] = model }) : null;
+                : _models is not null ? ("session/set_model", new JsonObject { ["modelId"] = model }) : null;
         }
     }
 
-    private Option? OptionOf(string category) => _options.FirstOrDefault(option => option.Category == category);
+    /// <summary>The call that sets an option; null when the session does not offer it, or not with that value.</summary>
+    public (string Method, JsonObject Parameters)? CallForOption(string id, string value)
+    {
+        lock (_gate)
+        {
+            if (AllLocked().FirstOrDefault(option => option.Id == id) is not { } option ||
+                (option.Values.Count > 0 && !option.Values.Contains(value, StringComparer.Ordinal)))
+            {
+                return null;
+            }
+
+            return _options.Contains(option) ? ("session/set_config_option", option.Write(value))
+                : id == _modes?.Id ? ("session/set_mode", new JsonObject { ["modeId"] = value })
+                : ("session/set_model", new JsonObject { ["modelId"] = value });
+        }
+    }
+
+    private AcpOption? OptionOf(string category) => _options.FirstOrDefault(option => option.Category == category);
+
+    private IEnumerable<string> ModeIdsLocked() => _modes?.Values ?? [];
+
+    /// <summary>Modes and models too, where the session tells them apart from its options.</summary>
+    private IEnumerable<AcpOption> AllLocked()
+    {
+        if (_modes is not null && OptionOf("mode") is null)
+        {
+            yield return _modes with { Value = _mode };
+        }
+
+        if (_models is not null && OptionOf("model") is null)
+        {
+            yield return _models with { Value = _model };
+        }
+
+        foreach (var option in _options)
+        {
+            yield return option;
+        }
+    }
 
     /// <summary>A mode's id may be a URL that ends in its name.</summary>
     private static bool IsNamed(string id, string name) =>
         id == name || (id.Contains("://", StringComparison.Ordinal) && id.EndsWith($"#{name}", StringComparison.Ordinal));
-
-    private sealed record Option(string Id, string? Category, string? Value, IReadOnlyList<string> Values)
-    {
-        public static Option? Read(JsonElement option) => option.Text("id") is not { } id ? null : new(
-            id, option.Text("category"), option.Text("currentValue"),
-            [
-                .. option.Items("options")
-                    .SelectMany(entry => entry.Member("options") is { ValueKind: JsonValueKind.Array } ? entry.Items("options") : [entry])
-                    .Select(entry => entry.Text("value")).OfType<string>(),
-            ]);
-    }
 }

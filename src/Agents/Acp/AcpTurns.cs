@@ -1,16 +1,82 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Homeport.Agents.Conversations;
 using Homeport.Protocol;
 using Homeport.Protocol.Events;
+using Homeport.Rpc;
 
 namespace Homeport.Agents.Acp;
 
 /// <summary>A prompt on its way to the agent, and what its answer means.</summary>
-internal sealed class AcpTurns(AcpDialect dialect, SerialSink sink, AcpUpdates updates, TimeProvider time)
+internal sealed class AcpTurns(
+    AcpDialect dialect, RpcConnection connection, AcpSession session, SerialSink sink, AcpUpdates updates, QuietWatch watch, TimeProvider time)
 {
-    /// <summary>Judges the answer to <c>session/prompt</c>.</summary>
-    public async Task<TurnResult> JudgeAsync(JsonElement answer, CancellationToken cancellationToken)
+    /// <summary>How long an agent that is told to stop may take before it is given up.</summary>
+    private static readonly TimeSpan CancelPatience = TimeSpan.FromSeconds(1);
+
+    /// <summary>Gives the agent the prompt and judges how it ended.</summary>
+    /// <param name="prompt">What a person says.</param>
+    /// <param name="isInterrupted">Whether the agent was asked to stop.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public async Task<TurnResult> RunAsync(AgentPrompt prompt, Func<bool> isInterrupted, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var content = await AcpPrompt.CreateAsync(prompt, session.Greeting, dialect.Name, sink, cancellationToken);
+            return await AnswerAsync(session.Parameters(new() { ["prompt"] = content }), isInterrupted, cancellationToken);
+        }
+        catch (RpcException) when (isInterrupted())
+        {
+            return new() { Outcome = TurnOutcome.Interrupted, Usage = updates.Usage };
+        }
+        catch (RpcException exception)
+        {
+            return Fail(session.Judge(exception));
+        }
+        catch (IOException)
+        {
+            return isInterrupted() ? new() { Outcome = TurnOutcome.Interrupted } : Fail(Verdict.Crashed(dialect.Name));
+        }
+    }
+
+    private async Task<TurnResult> AnswerAsync(JsonElement parameters, Func<bool> isInterrupted, CancellationToken cancellationToken)
+    {
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var prompting = connection.CallAsync("session/prompt", parameters, Timeout.InfiniteTimeSpan, cancellationToken);
+        var patience = Task.Delay(QuietWatch.FirstPatience, time, waiting.Token);
+        try
+        {
+            if (await Task.WhenAny(prompting, patience) == patience && !watch.HasSpoken && !isInterrupted())
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                return await GiveUpAsync(prompting, cancellationToken);
+            }
+
+            return await JudgeAsync(await prompting, cancellationToken);
+        }
+        finally
+        {
+            await waiting.CancelAsync();
+        }
+    }
+
+    /// <summary>Not one word came: the agent is told to stop, and where it does not, nothing more is said to it.</summary>
+    private async Task<TurnResult> GiveUpAsync(Task<JsonElement> prompting, CancellationToken cancellationToken)
+    {
+        await connection.NotifyAsync("session/cancel", session.Parameters([]), cancellationToken);
+        if (await Task.WhenAny(prompting, Task.Delay(CancelPatience, time, cancellationToken)) != prompting)
+        {
+            await connection.CloseAsync("The agent did not answer."); // the next turn begins with a new process
+        }
+
+        return Fail(new(TurnOutcome.Failed, new()
+        {
+            Code = "agent_timeout",
+            Message = $"{dialect.Name} said nothing within {QuietWatch.FirstPatience.TotalSeconds:0} seconds of the prompt.",
+            Next = "Look at its provider and at the network, then press Retry.",
+        }));
+    }
+
+    private async Task<TurnResult> JudgeAsync(JsonElement answer, CancellationToken cancellationToken)
     {
         var reason = answer.Text("stopReason") ?? "end_turn";
         var usage = updates.Finish(answer);
@@ -43,30 +109,11 @@ internal sealed class AcpTurns(AcpDialect dialect, SerialSink sink, AcpUpdates u
             : new() { Outcome = reason == "cancelled" ? TurnOutcome.Interrupted : TurnOutcome.Completed, StopReason = reason, Usage = usage };
     }
 
-    /// <summary>A turn that failed.</summary>
-    public TurnResult Fail(Verdict verdict) => new()
+    private TurnResult Fail(Verdict verdict) => new()
     {
         Outcome = verdict.Outcome,
         Failure = verdict.Failure,
         LimitResetsAt = verdict.ResetsAt,
         Usage = updates.Usage,
     };
-
-    /// <summary>The prompt's blocks; images only where the agent takes them.</summary>
-    public async Task<JsonArray> ContentOfAsync(AgentPrompt prompt, bool takesImages, CancellationToken cancellationToken)
-    {
-        var content = new JsonArray { (JsonNode)new JsonObject { ["type"] = "text", ["text"] = prompt.Text } };
-        if (prompt.Attachments is { Count: > 0 } && !takesImages)
-        {
-            await sink.NoticeAsync("images_left_out", $"{dialect.Name} takes no images; it got the text only.", cancellationToken);
-            return content;
-        }
-
-        foreach (var image in prompt.Attachments ?? [])
-        {
-            content.Add((JsonNode)new JsonObject { ["type"] = "image", ["mimeType"] = image.MediaType, ["data"] = image.Data });
-        }
-
-        return content;
-    }
 }

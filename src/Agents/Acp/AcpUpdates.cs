@@ -14,6 +14,8 @@ internal sealed class AcpUpdates(AcpDialect dialect, SerialSink sink, AcpToolCal
     private double? _costBefore;
     private bool _isCostOld;
     private string _lastText = "";
+    private string _prompt = "";
+    private string? _title;
 
     /// <summary>What the turn used as far as it is told while it runs.</summary>
     public TokenUsage Usage { get; private set; } = new();
@@ -24,8 +26,10 @@ internal sealed class AcpUpdates(AcpDialect dialect, SerialSink sink, AcpToolCal
     public string UsageItem { get; private set; } = items.Create();
 
     /// <summary>A turn begins: its words and figures are its own.</summary>
-    public void BeginTurn()
+    /// <param name="prompt">What we say, which an agent may repeat.</param>
+    public void BeginTurn(string prompt)
     {
+        _prompt = prompt;
         (_text, _lastText, UsageItem) = (null, "", items.Create());
         _costBefore = _cost;
         Usage = new() { ContextUsed = Usage.ContextUsed, ContextSize = Usage.ContextSize };
@@ -34,7 +38,7 @@ internal sealed class AcpUpdates(AcpDialect dialect, SerialSink sink, AcpToolCal
     /// <summary>What an old session used does not belong to the turns to come.</summary>
     public void SkipHistory()
     {
-        BeginTurn();
+        BeginTurn("");
         _isCostOld = _cost is null;
     }
 
@@ -72,8 +76,20 @@ internal sealed class AcpUpdates(AcpDialect dialect, SerialSink sink, AcpToolCal
             case "usage_update":
                 await ReadUsageAsync(update, cancellationToken);
                 break;
-            case "user_message_chunk" or "session_info_update":
-                break; // we know what the user said, and the task has a title
+            case "session_info_update":
+                await ReadTitleAsync(update, cancellationToken);
+                break;
+            case "notice":
+                await sink.NoticeAsync("agent_notice", NoticeOf(update), cancellationToken);
+                break;
+            case "compaction_update":
+                await ReadCompactionAsync(update, cancellationToken);
+                break;
+            case "compaction_summary_chunk" when update.Member("content").Text("text") is { } summary:
+                await sink.StreamTextAsync(EventKinds.AgentThought, SummaryOf(update), summary, null, cancellationToken);
+                break;
+            case "user_message_chunk" when update.Member("content").Text("text") is { } said && _prompt.Contains(said, StringComparison.Ordinal):
+                break; // it repeats what we told it
             default:
                 await sink.RawAsync(kind ?? "session/update", update, cancellationToken);
                 break;
@@ -82,10 +98,12 @@ internal sealed class AcpUpdates(AcpDialect dialect, SerialSink sink, AcpToolCal
 
     public async ValueTask ReadSettingsAsync(JsonElement told, CancellationToken cancellationToken)
     {
+        var mode = settings.Mode;
         if (settings.Read(told))
         {
+            // The agent changed its mode by itself, as after a plan that was approved.
             await sink.ConfigAsync(
-                new() { PermissionMode = settings.PermissionMode, Mode = settings.Mode, Model = settings.Model }, cancellationToken);
+                settings.Describe() with { PermissionMode = settings.Mode == mode ? null : settings.PermissionMode }, cancellationToken);
         }
     }
 
@@ -158,6 +176,42 @@ internal sealed class AcpUpdates(AcpDialect dialect, SerialSink sink, AcpToolCal
             CostUsd = _cost is { } total ? Math.Round(Math.Max(0, total - (_costBefore ?? 0)), 9) : null,
         };
         await sink.PublishAsync(EventKinds.Usage, UsageItem, Usage, ProtocolJson.Default.TokenUsage, cancellationToken);
+    }
+
+    private async ValueTask ReadTitleAsync(JsonElement update, CancellationToken cancellationToken)
+    {
+        if (update.Text("title") is { Length: > 0 } title && title != _title)
+        {
+            _title = title;
+            await sink.ConfigAsync(settings.Describe() with { Title = Titles.FirstLine(title) }, cancellationToken);
+        }
+    }
+
+    /// <summary>One line for each compaction, which changes as it goes on.</summary>
+    private async ValueTask ReadCompactionAsync(JsonElement update, CancellationToken cancellationToken)
+    {
+        var (code, message) = update.Text("status") switch
+        {
+            "completed" => ("compacted", $"{dialect.Name} summarised the conversation to make room."),
+            "failed" => ("compaction_failed", $"{dialect.Name} could not summarise the conversation: {update.Text("error") ?? update.Member("error").Text("message") ?? "it did not say why"}."),
+            "cancelled" => ("compaction_cancelled", $"{dialect.Name} stopped summarising the conversation."),
+            _ => ("compacting", $"{dialect.Name} summarises the conversation to make room."),
+        };
+        await sink.NoticeAsync(code, message, cancellationToken, itemId: items.For($"compaction {update.Text("compactionId")}"));
+        string[] summary = [.. update.Items("summary").Select(block => block.Text("text")).OfType<string>()];
+        if (summary.Length > 0)
+        {
+            await sink.ReplaceTextAsync(
+                EventKinds.AgentThought, SummaryOf(update), string.Join('\n', summary), null, done: code != "compacting", cancellationToken);
+        }
+    }
+
+    private string SummaryOf(JsonElement update) => items.For($"summary {update.Text("compactionId")}");
+
+    private static string NoticeOf(JsonElement update)
+    {
+        string?[] words = [update.Text("title"), update.Text("description") ?? update.Text("message")];
+        return Titles.FirstLine(string.Join(": ", words.Where(word => !string.IsNullOrEmpty(word)))) is { Length: > 0 } line ? line : "The agent gave a notice without words.";
     }
 
     private static PlanPayload PlanOf(JsonElement update) => new()

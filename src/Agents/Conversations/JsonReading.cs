@@ -14,9 +14,22 @@ internal static class JsonReading
     public static JsonElement? Member(this JsonElement? element, string name) => element?.Member(name);
 
     public static string? Text(this JsonElement element, string name) =>
-        element.Member(name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+        element.Member(name) is { ValueKind: JsonValueKind.String } text ? text.AsText() : null;
 
     public static string? Text(this JsonElement? element, string name) => element?.Text(name);
+
+    /// <summary>A string; one that holds half a character (<c>"\ud800"</c>) as it is written, without its quotes.</summary>
+    public static string AsText(this JsonElement text)
+    {
+        try
+        {
+            return text.GetString() ?? "";
+        }
+        catch (InvalidOperationException)
+        {
+            return text.GetRawText().Trim('"');
+        }
+    }
 
     public static bool Flag(this JsonElement element, string name) =>
         element.Member(name) is { ValueKind: JsonValueKind.True };
@@ -39,6 +52,14 @@ internal static class JsonReading
     /// <summary>The members of an object; nothing when it is no object.</summary>
     public static IEnumerable<JsonProperty> Members(this JsonElement? element) =>
         element is { ValueKind: JsonValueKind.Object } value ? value.EnumerateObject() : [];
+
+    /// <summary>Whether there is anything in it.</summary>
+    public static bool HasSomething(this JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().Any(),
+        JsonValueKind.Array => element.GetArrayLength() > 0,
+        _ => true,
+    };
 
     private static long? AsWhole(this JsonElement number) =>
         number.ValueKind != JsonValueKind.Number ? null

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Homeport.Rpc;
 
 namespace Homeport.Agents.Conversations;
@@ -10,7 +11,7 @@ internal sealed class PipeTransport : IRpcTransport
     private readonly SerialSink _sink;
     private readonly CancellationTokenSource _closing = new();
     private readonly IAsyncEnumerator<AgentLine> _lines;
-    private readonly ConcurrentQueue<RpcAnomaly> _anomalies = new();
+    private readonly ConcurrentQueue<ReadOnlyMemory<byte>> _notes = new();
     private readonly SemaphoreSlim _reading = new(1);
 
     public PipeTransport(IAgentPipe pipe, SerialSink sink)
@@ -23,7 +24,10 @@ internal sealed class PipeTransport : IRpcTransport
     public Action? OnMessage { get; set; }
 
     /// <summary>Keeps what a correct agent would not send until the next message is read.</summary>
-    public void Note(RpcAnomaly anomaly) => _anomalies.Enqueue(anomaly);
+    public void Note(RpcAnomaly anomaly) => _notes.Enqueue(anomaly.Beginning);
+
+    /// <summary>Keeps a message that could not be made sense of, so that nothing an agent says is lost.</summary>
+    public void Note(RpcRequest request) => _notes.Enqueue(Encoding.UTF8.GetBytes($"{request.Method} {Encoding.UTF8.GetString(request.Params.Span)}"));
 
     public async ValueTask<ReadOnlyMemory<byte>?> ReceiveAsync(CancellationToken cancellationToken)
     {
@@ -33,7 +37,7 @@ internal sealed class PipeTransport : IRpcTransport
         {
             while (true)
             {
-                await PublishAnomaliesAsync();
+                await PublishNotesAsync();
                 if (!await _lines.MoveNextAsync())
                 {
                     return null;
@@ -70,11 +74,11 @@ internal sealed class PipeTransport : IRpcTransport
         _reading.Release();
     }
 
-    private async ValueTask PublishAnomaliesAsync()
+    private async ValueTask PublishNotesAsync()
     {
-        while (_anomalies.TryDequeue(out var anomaly))
+        while (_notes.TryDequeue(out var note))
         {
-            await _sink.RawAsync(new AgentLine(anomaly.Beginning, TooLong: false, anomaly.Beginning.Length), _closing.Token);
+            await _sink.RawAsync(new AgentLine(note, TooLong: false, note.Length), _closing.Token);
         }
     }
 }

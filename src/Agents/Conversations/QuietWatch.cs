@@ -1,12 +1,21 @@
 namespace Homeport.Agents.Conversations;
 
 /// <summary>Tells when an agent says nothing for long, in a turn in which nobody is asked. It ends nothing.</summary>
-internal sealed class QuietWatch(string agent, SerialSink sink, TimeProvider time)
+/// <param name="agent">Its name.</param>
+/// <param name="sink">For the notice.</param>
+/// <param name="time">The clock.</param>
+/// <param name="tellsEarly">Whether a missing first word is told already after <see cref="FirstPatience"/>.</param>
+internal sealed class QuietWatch(string agent, SerialSink sink, TimeProvider time, bool tellsEarly = true)
 {
-    private static readonly TimeSpan FirstPatience = TimeSpan.FromSeconds(120);
+    /// <summary>How long a first word may take.</summary>
+    public static readonly TimeSpan FirstPatience = TimeSpan.FromSeconds(120);
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private long _lastHeard;
     private volatile bool _hasSpoken;
+
+    /// <summary>Whether it said something since the watch began.</summary>
+    public bool HasSpoken => _hasSpoken;
 
     /// <summary>The agent said something.</summary>
     public void Hear()
@@ -28,7 +37,7 @@ internal sealed class QuietWatch(string agent, SerialSink sink, TimeProvider tim
             while (true)
             {
                 var lastHeard = Interlocked.Read(ref _lastHeard);
-                var patience = _hasSpoken || told == lastHeard ? Patience : FirstPatience;
+                var patience = _hasSpoken || !tellsEarly || told == lastHeard ? Patience : FirstPatience;
                 var quiet = time.GetElapsedTime(lastHeard);
                 if (quiet < patience)
                 {
@@ -40,7 +49,7 @@ internal sealed class QuietWatch(string agent, SerialSink sink, TimeProvider tim
                 {
                     told = lastHeard;
                     await sink.NoticeAsync(
-                        "quiet", $"{agent} has said nothing for {quiet.TotalMinutes:0} minutes. It may still be working; stop it if not.",
+                        "quiet", $"{agent} has said nothing for {quiet.TotalMinutes:0} minutes{WhatRuns()}. It may still be working; stop it if not.",
                         cancellationToken);
                 }
 
@@ -52,4 +61,11 @@ internal sealed class QuietWatch(string agent, SerialSink sink, TimeProvider tim
             // the turn is over
         }
     }
+
+    private string WhatRuns() => sink.Running switch
+    {
+        [] => "",
+        [var title] => $"; \u201c{title}\u201d runs",
+        [var title, ..] => $"; \u201c{title}\u201d and {sink.Running.Count - 1} more run",
+    };
 }

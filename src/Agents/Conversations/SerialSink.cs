@@ -13,6 +13,10 @@ internal sealed class SerialSink(IAgentSink sink)
 {
     private const int RawBytes = 16 * 1024;
     private readonly SemaphoreSlim _gate = new(1);
+    private readonly RunningTools _running = new();
+
+    /// <summary>The tool calls that run, as people call them.</summary>
+    public IReadOnlyList<string> Running => _running.Titles;
 
     public async ValueTask PublishAsync<T>(
         string kind, string? itemId, T payload, JsonTypeInfo<T> type, CancellationToken cancellationToken)
@@ -29,8 +33,11 @@ internal sealed class SerialSink(IAgentSink sink)
         }
     }
 
-    public ValueTask ToolCallAsync(string itemId, ToolCallPayload payload, CancellationToken cancellationToken) =>
-        PublishAsync(EventKinds.ToolCall, itemId, payload, ProtocolJson.Default.ToolCallPayload, cancellationToken);
+    public ValueTask ToolCallAsync(string itemId, ToolCallPayload payload, CancellationToken cancellationToken)
+    {
+        _running.Note(itemId, payload);
+        return PublishAsync(EventKinds.ToolCall, itemId, payload, ProtocolJson.Default.ToolCallPayload, cancellationToken);
+    }
 
     public ValueTask NoticeAsync(
         string code, string message, CancellationToken cancellationToken, DateTimeOffset? retryAt = null, string? itemId = null) =>

@@ -124,7 +124,7 @@ public sealed record AgentCommandView
     public string? Hint { get; init; }
 }
 
-/// <summary>Payload of <c>config</c>: the agent's mode and model changed.</summary>
+/// <summary>Payload of <c>config</c>: the agent's mode, model or options changed.</summary>
 public sealed record ConfigPayload
 {
     public PermissionMode? PermissionMode { get; init; }
@@ -133,6 +133,42 @@ public sealed record ConfigPayload
     public string? Mode { get; init; }
 
     public string? Model { get; init; }
+
+    /// <summary>Everything that can be chosen in the session, whole; left out when it is as it was told before.</summary>
+    public IReadOnlyList<AgentOptionView>? Options { get; init; }
+
+    /// <summary>The agent's own title of its session, when it is told.</summary>
+    public string? Title { get; init; }
+}
+
+/// <summary>One thing that can be chosen in an agent's session.</summary>
+public sealed record AgentOptionView
+{
+    /// <summary>The agent's id of it.</summary>
+    public required string Id { get; init; }
+
+    public required string Name { get; init; }
+    public string? Description { get; init; }
+
+    /// <summary>Such as <c>mode</c>, <c>model</c>, <c>thought_level</c>.</summary>
+    public string? Category { get; init; }
+
+    /// <summary>Of a switch <c>true</c> or <c>false</c>.</summary>
+    public string? Value { get; init; }
+
+    /// <summary>Of a long list the first 200.</summary>
+    public required IReadOnlyList<AgentOptionChoice> Choices { get; init; }
+}
+
+/// <summary>One value of an option.</summary>
+public sealed record AgentOptionChoice
+{
+    public required string Value { get; init; }
+    public required string Name { get; init; }
+    public string? Description { get; init; }
+
+    /// <summary>The heading under which the agent lists it.</summary>
+    public string? Group { get; init; }
 }
 
 /// <summary>Payload of <c>raw</c>.</summary>

@@ -233,7 +233,7 @@ public sealed class AcpTranscriptTests
 
         Assert.EndsWith("session-modes#plan", pipe.Said("session/set_mode")["params"]!["modeId"]!.ToString(), StringComparison.Ordinal);
         Assert.Equal(ToolStatus.Failed, Assert.Single(stage.Sink.ToolCalls).Call.Status);
-        Assert.Equal(PermissionMode.Plan, stage.Sink.Configs[^1].PermissionMode);
+        Assert.Equal(PermissionMode.Plan, stage.Sink.Configs.Last(config => config.PermissionMode is not null).PermissionMode);
     }
 
     private static string Version(string agent) => agent switch

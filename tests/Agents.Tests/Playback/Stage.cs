@@ -4,7 +4,9 @@ using Homeport.Testing;
 namespace Homeport.Agents.Tests.Playback;
 
 /// <summary>An adapter's conversation over a pipe that a test plays.</summary>
-internal sealed class Stage(IAgentAdapter adapter, IAgentPipe pipe, AgentSessionSpec? spec = null, TimeProvider? time = null) : IAsyncDisposable
+internal sealed class Stage(
+    IAgentAdapter adapter, IAgentPipe pipe, AgentSessionSpec? spec = null, TimeProvider? time = null, IAgentFiles? files = null,
+    IAgentTerminals? terminals = null) : IAsyncDisposable
 {
     public static readonly AgentSessionSpec Session = new()
     {
@@ -16,14 +18,16 @@ internal sealed class Stage(IAgentAdapter adapter, IAgentPipe pipe, AgentSession
     public RecordingSink Sink { get; } = new();
 
     public IAgentConversation Conversation => field ??=
-        adapter.Open(spec ?? Session, pipe, Sink, files: null, time ?? new ManualTime());
+        adapter.Open(spec ?? Session, pipe, Sink, files, terminals, time ?? new ManualTime());
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public Task<AgentStarted> StartAsync() => Conversation.StartAsync(Token).WaitAsync(TimeSpan.FromSeconds(20), Token);
 
-    public Task<TurnResult> RunAsync(string prompt) =>
-        Conversation.RunTurnAsync(new(prompt), Token).WaitAsync(TimeSpan.FromSeconds(20), Token);
+    public Task<TurnResult> RunAsync(string prompt) => RunAsync(new AgentPrompt(prompt));
+
+    public Task<TurnResult> RunAsync(AgentPrompt prompt) =>
+        Conversation.RunTurnAsync(prompt, Token).WaitAsync(TimeSpan.FromSeconds(20), Token);
 
     /// <summary>Answers each approval with an option, or a question with labels.</summary>
     public Stage Answering(string? optionId, string? reason = null, params string[] values)

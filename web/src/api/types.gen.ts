@@ -104,6 +104,29 @@ export interface AgentCommandView {
 /** Whether the agent has what it needs to reach its model. */
 export type AgentLogin = 'not_needed' | 'logged_in' | 'logged_out' | 'unknown';
 
+/** One value of an option. */
+export interface AgentOptionChoice {
+  readonly value: string;
+  readonly name: string;
+  readonly description?: string;
+  /** The heading under which the agent lists it. */
+  readonly group?: string;
+}
+
+/** One thing that can be chosen in an agent's session. */
+export interface AgentOptionView {
+  /** The agent's id of it. */
+  readonly id: string;
+  readonly name: string;
+  readonly description?: string;
+  /** Such as `mode`, `model`, `thought_level`. */
+  readonly category?: string;
+  /** Of a switch `true` or `false`. */
+  readonly value?: string;
+  /** Of a long list the first 200. */
+  readonly choices: readonly AgentOptionChoice[];
+}
+
 /** What a probe found out about one agent on the worker's machine. */
 export interface AgentView {
   readonly kind: string;
@@ -423,12 +446,16 @@ export interface CommitTaskResponse {
   readonly commit: string;
 }
 
-/** Payload of `config`: the agent's mode and model changed. */
+/** Payload of `config`: the agent's mode, model or options changed. */
 export interface ConfigPayload {
   readonly permissionMode?: PermissionMode;
   /** The agent's own name of its mode. */
   readonly mode?: string;
   readonly model?: string;
+  /** Everything that can be chosen in the session, whole; left out when it is as it was told before. */
+  readonly options?: readonly AgentOptionView[];
+  /** The agent's own title of its session, when it is told. */
+  readonly title?: string;
 }
 
 /** A file, or a folder with all that lies in it. */

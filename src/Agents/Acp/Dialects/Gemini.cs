@@ -17,6 +17,7 @@ internal static class Gemini
         Models = ["auto", "gemini-3.1-pro-preview", "gemini-3.8-flash", "gemini-2.5-pro"],
         Environment = new Dictionary<string, string> { ["GEMINI_CLI_NO_RELAUNCH"] = "true" },
         NoiseBeginning = "[MODE_UPDATE]",
+        IsOfferedFiles = false,
         InheritedEnvironment = ["GEMINI_*", "GOOGLE_*", .. KnownEnvironment.Network],
         Capabilities = AcpDialect.Common with
         {
