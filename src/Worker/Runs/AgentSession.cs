@@ -43,7 +43,7 @@ internal sealed class AgentSession : IAsyncDisposable
     {
         (_assignment, _options, _journal, _time) = (assignment, options, journal, time);
         _sink = new SessionSink(assignment.TaskId, assignment.SessionId, _journal, host, time);
-        _agent = new LivingAgent(adapter, launcher, _sink, time);
+        _agent = new LivingAgent(adapter, launcher, options, _sink, time);
         _turns = new TurnRunner(_agent, _sink, journal, snapshots, setup);
         _idle = time.CreateTimer(_ => Expire(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _watching = EndWhenRefusedAsync();
@@ -181,7 +181,7 @@ internal sealed class AgentSession : IAsyncDisposable
         }
 
         await InterruptAsync();
-        await _agent.EndAsync("stopped");
+        await _agent.EndPolitelyAsync("stopped");
         await _closing.CancelAsync();
         await _watching;
         await _idle.DisposeAsync();
@@ -221,7 +221,7 @@ internal sealed class AgentSession : IAsyncDisposable
         {
             if (_turn.IsCompleted && !_isStopping && _expiring.IsCompleted)
             {
-                (_isExpired, _expiring) = (true, _agent.EndAsync("idle"));
+                (_isExpired, _expiring) = (true, _agent.EndPolitelyAsync("idle"));
             }
         }
     }

@@ -12,7 +12,8 @@ namespace Homeport.Worker.Runs;
 /// An agent's process and the conversation with it: started when a turn needs it, alive across turns, started again in the
 /// agent's own session after it ended. Owns the process.
 /// </summary>
-internal sealed class LivingAgent(IAgentAdapter adapter, AgentLauncher launcher, SessionSink sink, TimeProvider time) : IAsyncDisposable
+internal sealed class LivingAgent(
+    IAgentAdapter adapter, AgentLauncher launcher, WorkerOptions options, SessionSink sink, TimeProvider time) : IAsyncDisposable
 {
     private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan TellPatience = TimeSpan.FromSeconds(1);
@@ -21,6 +22,7 @@ internal sealed class LivingAgent(IAgentAdapter adapter, AgentLauncher launcher,
     private readonly Lock _gate = new();
     private AgentProcess? _process;
     private IAgentConversation? _conversation;
+    private AgentTerminals? _terminals;
 
     /// <summary>Null while there is no process.</summary>
     public IAgentConversation? Conversation
@@ -63,6 +65,17 @@ internal sealed class LivingAgent(IAgentAdapter adapter, AgentLauncher launcher,
         }
     }
 
+    /// <summary>As <see cref="EndAsync"/>, after the agent could let go of its session: between turns, nobody waits.</summary>
+    public async Task EndPolitelyAsync(string reason)
+    {
+        if (Conversation is { Ended.IsCompleted: false } living)
+        {
+            await living.CloseSessionAsync(CancellationToken.None); // bounded by itself
+        }
+
+        await EndAsync(reason);
+    }
+
     /// <summary>Ends the process tree, verified, and says so in the journal. Nothing happens when there is none.</summary>
     public async Task EndAsync(string reason)
     {
@@ -71,9 +84,11 @@ internal sealed class LivingAgent(IAgentAdapter adapter, AgentLauncher launcher,
         {
             IAgentConversation? conversation;
             AgentProcess? process;
+            AgentTerminals? terminals;
             lock (_gate)
             {
-                (conversation, process, _conversation, _process) = (_conversation, _process, null, null);
+                (conversation, process, terminals) = (_conversation, _process, _terminals);
+                (_conversation, _process, _terminals) = (null, null, null);
             }
 
             if (process is null)
@@ -82,6 +97,11 @@ internal sealed class LivingAgent(IAgentAdapter adapter, AgentLauncher launcher,
             }
 
             await process.DisposeAsync(); // first: a conversation that waits for the agent ends with its output
+            if (terminals is not null)
+            {
+                await terminals.DisposeAsync();
+            }
+
             if (conversation is not null)
             {
                 await conversation.DisposeAsync();
@@ -174,7 +194,9 @@ internal sealed class LivingAgent(IAgentAdapter adapter, AgentLauncher launcher,
         lock (_gate)
         {
             _process = process; // whoever ends the agent from here on finds it
-            conversation = _conversation = adapter.Open(spec, process, sink, new WorktreeFiles(assignment.WorktreePath), time);
+            _terminals = new AgentTerminals(assignment, options, time);
+            conversation = _conversation = adapter.Open(
+                spec, process, sink, new WorktreeFiles(assignment.WorktreePath), _terminals, time);
         }
 
         var started = await conversation.StartAsync(cancellationToken);

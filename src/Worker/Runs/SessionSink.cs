@@ -15,8 +15,11 @@ namespace Homeport.Worker.Runs;
 internal sealed class SessionSink : IAgentSink, IAsyncDisposable
 {
     private const int PieceLength = 4 * 1024;
+    private const string QuietCode = "quiet";
     private static readonly TimeSpan PieceAge = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(5);
+
+    /// <summary>A conversation that watches by itself tells after 5 minutes, and knows what runs; this is for those that do not.</summary>
+    private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(5) + TimeSpan.FromSeconds(5);
 
     private readonly string _taskId;
     private readonly string _sessionId;
@@ -69,6 +72,13 @@ internal sealed class SessionSink : IAgentSink, IAsyncDisposable
         try
         {
             ClosePieceLocked();
+            if (kind == EventKinds.Notice && payload.TryGetProperty("code", out var code) && code.ValueEquals(QuietCode))
+            {
+                _saidQuiet = true; // words about silence do not break it
+                _journal.Write(kind, _turnId, itemId, payload);
+                return;
+            }
+
             WriteLocked(kind, itemId, payload);
         }
         finally
@@ -255,7 +265,7 @@ internal sealed class SessionSink : IAgentSink, IAsyncDisposable
                 _saidQuiet = true;
                 _journal.Write(
                     EventKinds.Notice, _turnId, null,
-                    JournalQueue.Notice("quiet", "No output for 5 minutes. The agent's process is alive."));
+                    JournalQueue.Notice(QuietCode, "No output for 5 minutes. The agent's process is alive."));
             }
         }
         finally

@@ -12,7 +12,7 @@ internal sealed class WorktreeFiles(string worktreePath) : IAgentFiles
     public async Task<string> ReadTextAsync(string path, int? line, int? limit, CancellationToken cancellationToken)
     {
         using var directory = GuardedDirectory.Open(worktreePath);
-        await using var file = directory.OpenRead(Relative(path));
+        await using var file = directory.OpenRead(Relative(worktreePath, path));
         if (file.Length > MostBytes)
         {
             throw new IOException($"The file is larger than {MostBytes / (1024 * 1024)} MiB.");
@@ -28,10 +28,12 @@ internal sealed class WorktreeFiles(string worktreePath) : IAgentFiles
     public async Task WriteTextAsync(string path, string text, CancellationToken cancellationToken)
     {
         using var directory = GuardedDirectory.Open(worktreePath);
-        await directory.WriteAsync(Relative(path), Encoding.UTF8.GetBytes(text), cancellationToken);
+        await directory.WriteAsync(Relative(worktreePath, path), Encoding.UTF8.GetBytes(text), cancellationToken);
     }
 
-    private string Relative(string path)
+    /// <summary>A path as it is below the worktree; by its words only, links are refused where it is opened.</summary>
+    /// <exception cref="UnauthorizedAccessException">It leads out of it.</exception>
+    public static string Relative(string worktreePath, string path)
     {
         var relative = Path.GetRelativePath(worktreePath, Path.GetFullPath(path, worktreePath));
         return relative == ".." || relative.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(relative)
