@@ -15,17 +15,14 @@ namespace Homeport.Worker.Runs;
 internal sealed class SessionSink : IAgentSink, IAsyncDisposable
 {
     private const int PieceLength = 4 * 1024;
-    private const string QuietCode = "quiet";
     private static readonly TimeSpan PieceAge = TimeSpan.FromMilliseconds(250);
-
-    /// <summary>A conversation that watches by itself tells after 5 minutes, and knows what runs; this is for those that do not.</summary>
-    private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(5) + TimeSpan.FromSeconds(5);
 
     private readonly string _taskId;
     private readonly string _sessionId;
     private readonly SessionJournal _journal;
     private readonly IHostCalls _host;
     private readonly TimeProvider _time;
+    private readonly Silence _silence;
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly Dictionary<string, int> _lengths = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _closing = new();
@@ -33,14 +30,11 @@ internal sealed class SessionSink : IAgentSink, IAsyncDisposable
     private readonly StringBuilder _piece = new();
     private (string Kind, string ItemId, string? ParentItemId, int Offset, long Since)? _open;
     private string? _turnId;
-    private long _lastActivity;
-    private bool _isWaitingForPerson;
-    private bool _saidQuiet;
 
     public SessionSink(string taskId, string sessionId, SessionJournal journal, IHostCalls host, TimeProvider time)
     {
         (_taskId, _sessionId, _journal, _host, _time) = (taskId, sessionId, journal, host, time);
-        _lastActivity = time.GetTimestamp();
+        _silence = new Silence(time);
         _ticking = TickAsync();
     }
 
@@ -48,16 +42,11 @@ internal sealed class SessionSink : IAgentSink, IAsyncDisposable
     public void BeginTurn(string? turnId)
     {
         _turnId = turnId;
-        _lastActivity = _time.GetTimestamp();
-        (_saidQuiet, _isWaitingForPerson) = (false, false);
+        _silence.Begin();
     }
 
     /// <summary>A person answered: the agent's silence counts from now.</summary>
-    public void Answered()
-    {
-        _lastActivity = _time.GetTimestamp();
-        _isWaitingForPerson = false;
-    }
+    public void Answered() => _silence.Begin();
 
     public async ValueTask PublishAsync(string kind, string? itemId, JsonElement payload, CancellationToken cancellationToken)
     {
@@ -72,9 +61,9 @@ internal sealed class SessionSink : IAgentSink, IAsyncDisposable
         try
         {
             ClosePieceLocked();
-            if (kind == EventKinds.Notice && payload.TryGetProperty("code", out var code) && code.ValueEquals(QuietCode))
+            if (Silence.IsToldBy(kind, payload))
             {
-                _saidQuiet = true; // words about silence do not break it
+                _silence.IsTold = true;
                 _journal.Write(kind, _turnId, itemId, payload);
                 return;
             }
@@ -108,7 +97,7 @@ internal sealed class SessionSink : IAgentSink, IAsyncDisposable
             _open ??= (kind, itemId, parentItemId, offset, _time.GetTimestamp());
             _piece.Append(text);
             _lengths[itemId] = offset + text.Length;
-            Touch();
+            _silence.Break();
             await _host.StreamDeltaAsync(
                 new TextDelta
                 {
@@ -188,7 +177,7 @@ internal sealed class SessionSink : IAgentSink, IAsyncDisposable
             EventKinds.ApprovalRequested, approval.Id,
             JsonSerializer.SerializeToElement(new ApprovalRequestedPayload { Approval = view }, ProtocolJson.Default.ApprovalRequestedPayload),
             cancellationToken);
-        _isWaitingForPerson = true;
+        _silence.Suspend();
     }
 
     public ValueTask CancelApprovalAsync(string approvalId, CancellationToken cancellationToken) => PublishAsync(
@@ -247,7 +236,7 @@ internal sealed class SessionSink : IAgentSink, IAsyncDisposable
 
     private async Task TickOnceAsync(CancellationToken cancellationToken)
     {
-        if (_open is null && (_turnId is null || _saidQuiet))
+        if (_open is null && (_turnId is null || _silence.IsTold))
         {
             return; // nothing can be due: idle sessions must not cost a lock
         }
@@ -260,12 +249,12 @@ internal sealed class SessionSink : IAgentSink, IAsyncDisposable
                 ClosePieceLocked();
             }
 
-            if (_turnId is not null && !_saidQuiet && !_isWaitingForPerson && _time.GetElapsedTime(_lastActivity) >= Quiet)
+            if (_turnId is not null && _silence.IsDue)
             {
-                _saidQuiet = true;
+                _silence.IsTold = true;
                 _journal.Write(
                     EventKinds.Notice, _turnId, null,
-                    JournalQueue.Notice(QuietCode, "No output for 5 minutes. The agent's process is alive."));
+                    JournalQueue.Notice(Silence.Code, "No output for 5 minutes. The agent's process is alive."));
             }
         }
         finally
@@ -294,14 +283,8 @@ internal sealed class SessionSink : IAgentSink, IAsyncDisposable
 
     private void WriteLocked(string kind, string? itemId, JsonElement payload)
     {
-        Touch();
+        _silence.Break();
         _journal.Write(kind, _turnId, itemId, payload);
-    }
-
-    private void Touch()
-    {
-        _lastActivity = _time.GetTimestamp();
-        _saidQuiet = false;
     }
 
     private static JsonElement Json(TextPayload payload) =>
