@@ -60,6 +60,11 @@ internal sealed class AgentTerminals(AssignTaskRequest assignment, WorkerOptions
         try
         {
             var environment = TaskVariables.Allowed.Build(options.Environment, start.Environment);
+            if (assignment.Environment is { } task)
+            {
+                TaskVariables.Add(environment, task);
+            }
+
             var child = ChildProcess.Start(
                 new ProcessStart
                 {
