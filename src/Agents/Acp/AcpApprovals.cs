@@ -171,7 +171,7 @@ internal sealed class AcpApprovals(SerialSink sink, AcpToolCalls toolCalls, Work
         {
             ( > 0, _, _) => (diff.ToString(), ApprovalDetailKind.Diff),
             (_, { Length: > 0 } text, _) => (text.TrimStart('\n'), ApprovalDetailKind.Diff),
-            (_, _, { ValueKind: JsonValueKind.Object } raw) when raw.EnumerateObject().Any() => (JsonWriting.Indented(raw), ApprovalDetailKind.Json),
+            (_, _, { ValueKind: JsonValueKind.Object } raw) when raw.EnumerateObject().Any() => (JsonWriting.Indented(JsonWriting.Writable(raw)), ApprovalDetailKind.Json),
             _ => (TextOf(call) is { Length: > 0 } words ? words : call.Text("title") ?? "", ApprovalDetailKind.Text),
         };
     }
@@ -184,7 +184,7 @@ internal sealed class AcpApprovals(SerialSink sink, AcpToolCalls toolCalls, Work
             return command;
         }
 
-        var words = input.Items("command").Select(word => word.ValueKind == JsonValueKind.String ? word.GetString() : null).OfType<string>().ToArray();
+        var words = input.Items("command").Select(word => word.ValueKind == JsonValueKind.String ? word.AsText() : null).OfType<string>().ToArray();
         return words.Length > 0 ? string.Join(' ', words)
             : call.Text("kind") == "execute" && input is null ? call.Text("title")
             : null;

@@ -56,7 +56,7 @@ internal sealed record AcpForm(IReadOnlyList<ApprovalQuestion> Questions, IReadO
             List<Choice> choices =
             [
                 .. source.Items("enum").Where(value => value.ValueKind == JsonValueKind.String)
-                    .Select(value => new Choice(value.GetString()!, value.GetString()!, null)),
+                    .Select(value => new Choice(value.AsText(), value.AsText(), null)),
                 .. source.Items("oneOf").Concat(source.Items("anyOf")).Where(option => option.Text("const") is not null)
                     .Select(option => new Choice(option.Text("const")!, option.Text("title") ?? option.Text("const")!, option.Text("description"))),
             ];

@@ -95,7 +95,7 @@ internal sealed class AcpToolCalls(SerialSink sink, WorktreePaths paths, ItemIds
             Kind = KindOf(call.Text("kind")) ?? (isStart ? ToolKind.Other : null),
             Status = status,
             ToolName = call.Text("name") ?? call.Member("_meta").Member("claudeCode").Text("toolName"),
-            Input = call.Member("rawInput") is { } input && input.HasSomething() ? input : null,
+            Input = call.Member("rawInput") is { } input && input.HasSomething() ? JsonWriting.Writable(input) : null,
             Content = content.Count > 0 ? content : null,
             Locations = call.Member("locations") is { ValueKind: JsonValueKind.Array } && LocationsOf(call) is { Count: > 0 } locations ? locations : null,
             ParentItemId = items.Find(call.Member("_meta").Member("claudeCode").Text("parentToolUseId")),

@@ -47,7 +47,7 @@ internal readonly record struct AcpToolContent(ToolContent? Fixed, string? Termi
     private static string? OutputText(JsonElement output) => output.ValueKind == JsonValueKind.String
         ? output.AsText()
         : output.Text("output") ?? output.Text("formatted_output") ?? output.Text("content") ?? output.Text("message") ??
-            output.Text("error") ?? (output.HasSomething() ? JsonWriting.Indented(output) : null);
+            output.Text("error") ?? (output.HasSomething() ? JsonWriting.Indented(JsonWriting.Writable(output)) : null);
 
     private static ToolContent OfText(string text) => new() { Type = ToolContentType.Text, Text = text };
 }

@@ -34,5 +34,28 @@ internal static class JsonWriting
         return buffer.ToArray();
     }
 
+    /// <summary>
+    /// A value that can be written again. One with half a character in it (<c>"\ud800"</c>) cannot; it becomes a string of its own text.
+    /// </summary>
+    public static JsonElement Writable(JsonElement element)
+    {
+        var text = element.GetRawText();
+        if (!text.Contains("\\ud", StringComparison.OrdinalIgnoreCase))
+        {
+            return element;
+        }
+
+        try
+        {
+            using var writer = new Utf8JsonWriter(Stream.Null);
+            element.WriteTo(writer);
+            return element;
+        }
+        catch (InvalidOperationException)
+        {
+            return Element(JsonValue.Create(text));
+        }
+    }
+
     public static JsonElement Element(JsonNode node) => JsonElement.Parse(Line(node));
 }

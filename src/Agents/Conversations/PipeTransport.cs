@@ -13,6 +13,8 @@ internal sealed class PipeTransport : IRpcTransport
     private readonly IAsyncEnumerator<AgentLine> _lines;
     private readonly ConcurrentQueue<ReadOnlyMemory<byte>> _notes = new();
     private readonly SemaphoreSlim _reading = new(1);
+    private readonly Lock _gate = new();
+    private Task _noting = Task.CompletedTask;
 
     public PipeTransport(IAgentPipe pipe, SerialSink sink)
     {
@@ -23,11 +25,12 @@ internal sealed class PipeTransport : IRpcTransport
     /// <summary>Called when a message arrived; quick.</summary>
     public Action? OnMessage { get; set; }
 
-    /// <summary>Keeps what a correct agent would not send until the next message is read.</summary>
-    public void Note(RpcAnomaly anomaly) => _notes.Enqueue(anomaly.Beginning);
+    /// <summary>Keeps what a correct agent would not send: published at once, or before the next message.</summary>
+    public void Note(RpcAnomaly anomaly) => Note(anomaly.Beginning);
 
     /// <summary>Keeps a message that could not be made sense of, so that nothing an agent says is lost.</summary>
-    public void Note(RpcRequest request) => _notes.Enqueue(Encoding.UTF8.GetBytes($"{request.Method} {Encoding.UTF8.GetString(request.Params.Span)}"));
+    public void Note(RpcRequest request) =>
+        Note(Encoding.UTF8.GetBytes($"{request.Method} {Encoding.UTF8.GetString(request.Params.Span)}"));
 
     public async ValueTask<ReadOnlyMemory<byte>?> ReceiveAsync(CancellationToken cancellationToken)
     {
@@ -72,6 +75,30 @@ internal sealed class PipeTransport : IRpcTransport
         await _reading.WaitAsync(CancellationToken.None);
         await _lines.DisposeAsync();
         _reading.Release();
+        await Task.WhenAny(_noting); // one that cannot be written down is no reason to stay open
+    }
+
+    private void Note(ReadOnlyMemory<byte> note)
+    {
+        _notes.Enqueue(note);
+        lock (_gate)
+        {
+            var before = _noting;
+            _noting = Task.Run(() => NoteAsync(before), CancellationToken.None);
+        }
+    }
+
+    private async Task NoteAsync(Task before)
+    {
+        await Task.WhenAny(before);
+        try
+        {
+            await PublishNotesAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            // closed by us
+        }
     }
 
     private async ValueTask PublishNotesAsync()

@@ -73,7 +73,7 @@ internal sealed class SerialSink(IAgentSink sink)
             Text = cut ? text[..RawBytes] : text,
             Truncated = cut ? true : null,
             TotalBytes = cut ? Encoding.UTF8.GetByteCount(text) : null,
-            Data = cut ? null : message,
+            Data = cut ? null : JsonWriting.Writable(message),
         };
         return PublishAsync(EventKinds.Raw, null, payload, ProtocolJson.Default.RawPayload, cancellationToken);
     }

@@ -157,21 +157,25 @@ internal sealed class RecordingSink : IAgentSink
     {
         public string Kind { get; } = kind;
         public string? Parent { get; } = parent;
-        public string Text { get; private set; } = "";
+        private readonly System.Text.StringBuilder _text = new();
+
+        public string Text => _text.ToString();
+        public int Length => _text.Length;
         public int Deltas { get; private set; }
         public int Resets { get; private set; }
         public bool IsDone { get; private set; }
 
         public void Append(string text)
         {
-            Text += text;
+            _text.Append(text);
             Deltas++;
         }
 
         public void Replace(string text, bool done)
         {
             Resets += text.Length == 0 ? 1 : 0;
-            (Text, IsDone) = (text, done);
+            _text.Clear().Append(text);
+            IsDone = done;
         }
     }
 }
