@@ -29,6 +29,15 @@ public sealed record AgentApproval
     public required IReadOnlyList<ApprovalOption> Options { get; init; }
 
     public IReadOnlyList<ApprovalQuestion>? Questions { get; init; }
+
+    /// <summary>The files that it changes, where the agent names them: absolute, or relative to the working directory.</summary>
+    public IReadOnlyList<string>? Paths { get; init; }
+
+    /// <summary>How a reason for a refusal reaches the agent; null where none does.</summary>
+    public ReasonDelivery? TakesReason { get; init; }
+
+    /// <summary>It goes by a plan that is given with the approval.</summary>
+    public bool TakesPlan { get; init; }
 }
 
 /// <summary>What a person or a rule answered.</summary>
@@ -40,4 +49,7 @@ public sealed record AgentAnswer
 
     /// <summary>Goes to the agent with a refusal, where its protocol has room for it.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>Goes to the agent with the approval of a plan, where it takes one.</summary>
+    public string? Plan { get; init; }
 }

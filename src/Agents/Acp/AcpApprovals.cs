@@ -51,6 +51,8 @@ internal sealed class AcpApprovals(SerialSink sink, AcpToolCalls toolCalls, Work
             Detail = detail,
             DetailKind = kind,
             Options = options,
+            Paths = call.Text("kind") == "edit" || kind == ApprovalDetailKind.Diff ? NamedIn(call) : null,
+            TakesReason = ReasonDelivery.Prompt,
         };
         return await AskAsync(new(requestId, approval, call.Text("toolCallId"), null), cancellationToken) ?? Cancelled();
     }
@@ -143,13 +145,15 @@ internal sealed class AcpApprovals(SerialSink sink, AcpToolCalls toolCalls, Work
     /// <summary>Whether all that the call names lies in the worktree, and it names something.</summary>
     private bool AreInside(JsonElement call)
     {
-        string[] named =
-        [
-            .. call.Items("locations").Select(location => location.Text("path")).OfType<string>(),
-            .. call.Items("content").Select(part => part.Text("path")).OfType<string>(),
-        ];
+        var named = NamedIn(call);
         return named.Length > 0 && named.All(paths.IsInside);
     }
+
+    private static string[] NamedIn(JsonElement call) =>
+    [
+        .. call.Items("locations").Select(location => location.Text("path")).OfType<string>(),
+        .. call.Items("content").Select(part => part.Text("path")).OfType<string>(),
+    ];
 
     private (string Detail, ApprovalDetailKind Kind) Describe(JsonElement call)
     {

@@ -37,6 +37,8 @@ internal sealed class ClaudeApprovals(
             DetailKind = ApprovalDetailKind.Text,
             Reason = request.Text("decision_reason") ?? ReasonIn(tool, input),
             Options = [],
+            Paths = PathsIn(tool, input),
+            TakesReason = tool == "AskUserQuestion" ? null : ReasonDelivery.Answer,
         };
         approval = tool switch
         {
@@ -46,6 +48,7 @@ internal sealed class ClaudeApprovals(
                 Kind = ApprovalKind.Plan,
                 Detail = input.Text("plan") ?? toolCalls.InputOf(toolUse)?.Text("plan") ?? "",
                 DetailKind = ApprovalDetailKind.Markdown,
+                TakesPlan = true,
                 Options =
                 [
                     new() { Id = Approve, Kind = ApprovalOptionKind.AllowOnce, Name = "Approve" },
@@ -99,8 +102,8 @@ internal sealed class ClaudeApprovals(
     {
         (ApprovalKind.Question, null) when answer.Answers is { } answers => Allow(asked.AnswerQuestions(answers)),
         (ApprovalKind.Question, _) => Deny(answer.Reason ?? "The user did not answer the question."),
-        (ApprovalKind.Plan, Approve) => Allow(asked.InputNode(), SetMode("default")),
-        (ApprovalKind.Plan, ApproveAcceptEdits) => Allow(asked.InputNode(), SetMode("acceptEdits")),
+        (ApprovalKind.Plan, Approve) => Allow(asked.InputNode(answer.Plan), SetMode("default")),
+        (ApprovalKind.Plan, ApproveAcceptEdits) => Allow(asked.InputNode(answer.Plan), SetMode("acceptEdits")),
         (ApprovalKind.Plan, KeepPlanning) => Deny(answer.Reason ?? "The user wants you to keep planning. Do not change anything yet."),
         (ApprovalKind.Permission, AllowOnce) => Allow(asked.InputNode()),
         (ApprovalKind.Permission, AllowAlways) => Allow(asked.InputNode(), asked.Suggestions?.DeepClone()),
@@ -132,7 +135,7 @@ internal sealed class ClaudeApprovals(
             {
                 Id = AllowAlways,
                 Kind = ApprovalOptionKind.AllowAlways,
-                Name = isMode ? "Allow all edits in this session" : "Always allow in this project",
+                Name = isMode ? "Allow all edits in this session" : "Allow the like in this session",
             });
         }
 
@@ -177,6 +180,9 @@ internal sealed class ClaudeApprovals(
         }),
     ];
 
+    private static string[]? PathsIn(string tool, JsonElement input) =>
+        tool is "Write" or "Edit" or "MultiEdit" or "NotebookEdit" && (input.Text("file_path") ?? input.Text("notebook_path")) is { } path ? [path] : null;
+
     private static string? ReasonIn(string tool, JsonElement input) => tool == "Bash" ? input.Text("description") : null;
 
     private static JsonObject Allow(JsonNode? input, JsonNode? permissions = null)
@@ -197,7 +203,17 @@ internal sealed class ClaudeApprovals(
 
     private sealed record Asked(string RequestId, AgentApproval Approval, JsonElement Input, JsonArray? Suggestions)
     {
-        public JsonObject InputNode() => JsonObject.Create(Input) is { } input ? (JsonObject)input.DeepClone() : [];
+        /// <param name="plan">Goes in place of the plan that was shown.</param>
+        public JsonObject InputNode(string? plan = null)
+        {
+            var input = JsonObject.Create(Input) is { } given ? (JsonObject)given.DeepClone() : [];
+            if (plan is not null)
+            {
+                input["plan"] = plan;
+            }
+
+            return input;
+        }
 
         /// <summary>The input with an answer to each question, keyed by the question's words.</summary>
         public JsonObject AnswerQuestions(IReadOnlyList<QuestionAnswer> answers)

@@ -12,7 +12,7 @@ internal sealed class CodexApprovals(SerialSink sink, CodexItems codexItems, Ite
     private static readonly ApprovalOption[] Options =
     [
         new() { Id = "accept", Kind = ApprovalOptionKind.AllowOnce, Name = "Allow once" },
-        new() { Id = "acceptForSession", Kind = ApprovalOptionKind.AllowAlways, Name = "Always allow in this project" },
+        new() { Id = "acceptForSession", Kind = ApprovalOptionKind.AllowAlways, Name = "Allow the like in this session" },
         new() { Id = "decline", Kind = ApprovalOptionKind.RejectOnce, Name = "Reject" },
     ];
 
@@ -35,6 +35,7 @@ internal sealed class CodexApprovals(SerialSink sink, CodexItems codexItems, Ite
                 DetailKind = command.Length > 0 ? ApprovalDetailKind.Command : ApprovalDetailKind.Json,
                 Reason = request.Text("reason"),
                 Options = Options,
+                TakesReason = ReasonDelivery.Answer,
             },
             cancellationToken);
     }
@@ -54,6 +55,8 @@ internal sealed class CodexApprovals(SerialSink sink, CodexItems codexItems, Ite
                 DetailKind = diff.Length > 0 ? ApprovalDetailKind.Diff : ApprovalDetailKind.Json,
                 Reason = request.Text("reason"),
                 Options = Options,
+                Paths = request.Text("grantRoot") is null ? codexItems.PathsOf(request.Text("itemId") ?? "") : null,
+                TakesReason = ReasonDelivery.Answer,
             },
             cancellationToken);
     }

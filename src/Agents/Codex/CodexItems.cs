@@ -17,6 +17,15 @@ internal sealed class CodexItems(SerialSink sink, WorktreePaths paths, ItemIds i
     /// <summary>The unified diff of a file change that is being asked about.</summary>
     public string DiffOf(string id) => _changes.TryGetValue(id, out var item) ? CodexChanges.Describe(item, paths) : "";
 
+    /// <summary>The files of a file change that is being asked about, also those that it moves them to.</summary>
+    public IReadOnlyList<string>? PathsOf(string id) => _changes.TryGetValue(id, out var item)
+        ?
+        [
+            .. item.Items("changes").Select(change => change.Text("path")).OfType<string>(),
+            .. item.Items("changes").Select(change => change.Member("kind").Text("move_path")).OfType<string>(),
+        ]
+        : null;
+
     /// <summary>What a file change that is being asked about does, in a line.</summary>
     public string TitleOf(string id) => _changes.TryGetValue(id, out var item) ? CodexChanges.TitleOf(item, paths) : "Edit files";
 

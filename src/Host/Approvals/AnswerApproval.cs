@@ -1,4 +1,5 @@
 using Homeport.Domain;
+using Homeport.Domain.Approvals;
 using Homeport.Host.Access;
 using Homeport.Host.Sessions;
 using Homeport.Host.Tasks;
@@ -11,21 +12,18 @@ using Homeport.Storage;
 namespace Homeport.Host.Approvals;
 
 /// <summary>Takes a person's answer, keeps it, and carries it to the agent. The first answer wins.</summary>
-internal sealed class AnswerApproval(Database database, IWorkerRpc worker, TimeProvider time)
+internal sealed class AnswerApproval(Database database, IWorkerRpc worker, PromptQueue prompts, TimeProvider time)
 {
-    private const int LongestReason = 10_000;
-
     public async Task<Result<ApprovalResponse>> RunAsync(
         AnswerApprovalRequest request, Caller caller, CancellationToken cancellationToken)
     {
-        var settled = await database.WriteAsync(scope => Settle(scope, request, caller.Name), cancellationToken);
-        if (!settled.Succeeded(out var approval, out var problem))
+        var settled = await database.WriteAsync(scope => Settle(scope, request, new Answerer(caller.Name)), cancellationToken);
+        if (settled.Succeeded(out var answered, out _))
         {
-            return problem;
+            await DeliverAsync(answered.Approval);
         }
 
-        await DeliverAsync(approval);
-        return new ApprovalResponse { Approval = approval };
+        return settled;
     }
 
     /// <summary>
@@ -45,6 +43,7 @@ internal sealed class AnswerApproval(Database database, IWorkerRpc worker, TimeP
                 OptionId = approval.Decision!.OptionId,
                 Answers = approval.Decision.Answers,
                 Reason = approval.Decision.Reason,
+                Plan = approval.Decision.Plan,
             },
             CancellationToken.None);
         if (delivered.Succeeded(out _, out var problem) || problem.Code is not (ProblemCode.Unavailable or ProblemCode.Timeout))
@@ -53,24 +52,22 @@ internal sealed class AnswerApproval(Database database, IWorkerRpc worker, TimeP
         }
     }
 
-    /// <summary>Inside a work of the store: checks the answer against what was asked and keeps it.</summary>
-    public Result<ApprovalView> Settle(WriteScope scope, AnswerApprovalRequest request, string by)
+    /// <summary>
+    /// Inside a work of the store: checks the answer against what was asked and keeps it. A refused answer has changed nothing.
+    /// </summary>
+    public Result<ApprovalResponse> Settle(WriteScope scope, AnswerApprovalRequest request, Answerer by)
     {
         if (ApprovalStore.Find(scope, request.ApprovalId) is not { } approval)
         {
             return new Problem(ProblemCode.NotFound, $"There is no approval {request.ApprovalId}.");
         }
 
-        if (approval.State != ApprovalState.Pending)
+        if (AnswerChecks.Standing(approval, request) is { } late)
         {
-            return new Problem(
-                ProblemCode.Conflict,
-                approval.State == ApprovalState.Cancelled
-                    ? "The agent does not ask this any more."
-                    : $"This was answered already, by {approval.Decision?.By}.");
+            return late;
         }
 
-        if (Check(approval, request) is { Count: > 0 } errors)
+        if (AnswerChecks.Check(approval, request) is { Count: > 0 } errors)
         {
             return TaskChecks.Invalid(errors);
         }
@@ -79,50 +76,51 @@ internal sealed class AnswerApproval(Database database, IWorkerRpc worker, TimeP
         var task = TaskStore.Find(scope, approval.TaskId)
             ?? throw new InvalidOperationException($"Approval {approval.Id} has no task.");
         var option = approval.Options.FirstOrDefault(option => option.Id == request.OptionId);
+        PermissionRuleView? rule = null;
+        if (option is not null && KeepWith(approval, request, option.Kind) is { } keep)
+        {
+            var effect = AnswerChecks.IsRefusal(option.Kind) ? RuleEffect.Deny : RuleEffect.Allow;
+            var wanted = RuleWriting.FromAnswer(task, keep, effect, by.Name, now);
+            if (!RuleWriting.Keep(scope, task.WorkspaceId, wanted, keep.Name).Succeeded(out rule, out var wrong))
+            {
+                return wrong with { Errors = [.. wrong.Errors.Select(error => error with { Path = $"keep/{error.Path}" })] };
+            }
+        }
+
         var decision = new ApprovalDecision
         {
             OptionId = option?.Id,
             OptionKind = option?.Kind,
             Answers = request.Answers,
             Reason = request.Reason,
-            By = by,
+            Plan = request.Plan,
+            By = by.Name,
+            RuleId = by.RuleId,
+            RuleName = by.RuleName,
+            KeptRuleName = rule?.Name,
         };
         ApprovalEffects.Settle(scope, task.WorkspaceId, approval, ApprovalState.Resolved, decision, now);
-        if (approval.Kind == ApprovalKind.Permission && option is not null)
+        var settled = TaskStore.Save(scope, ApprovalEffects.AfterSettling(scope, task, now), now);
+        if (approval.TakesReason == ReasonDelivery.Prompt && option is not null && AnswerChecks.IsRefusal(option.Kind) && request.Reason is { Length: > 0 } reason)
         {
-            PermissionRules.Keep(scope, task, approval, option.Kind, now);
+            // Its protocol takes no reason with a refusal: it is the next thing that the agent hears. Where no more prompts fit, it is in the timeline.
+            prompts.Add(scope, settled, $"I denied “{approval.Title}”: {reason}", null);
         }
 
-        TaskStore.Save(scope, ApprovalEffects.AfterSettling(scope, task, now), now);
-        return approval with { State = ApprovalState.Resolved, Decision = decision, DecidedAt = now };
+        return new ApprovalResponse
+        {
+            Approval = approval with { State = ApprovalState.Resolved, Decision = decision, DecidedAt = now, Proposals = null },
+            KeptRule = rule,
+        };
     }
 
-    private static List<FieldError> Check(ApprovalView approval, AnswerApprovalRequest request)
-    {
-        var errors = new List<FieldError>();
-        if (request.Reason?.Length > LongestReason)
-        {
-            errors.Add(new FieldError("reason", $"A reason has at most {LongestReason:N0} characters."));
-        }
-
-        if (approval.Kind == ApprovalKind.Question)
-        {
-            foreach (var question in approval.Questions ?? [])
-            {
-                var answer = request.Answers?.FirstOrDefault(answer => answer.QuestionId == question.Id);
-                if (answer is not { Values.Count: > 0 } || (!question.MultiSelect && answer.Values.Count > 1))
-                {
-                    errors.Add(new FieldError(
-                        "answers", $"Answer question {question.Id} with {(question.MultiSelect ? "at least one value" : "exactly one value")}."));
-                }
-            }
-        }
-        else if (approval.Options.All(option => option.Id != request.OptionId))
-        {
-            errors.Add(new FieldError(
-                "optionId", $"Choose one of {string.Join(", ", approval.Options.Select(option => option.Id))}."));
-        }
-
-        return errors;
-    }
+    /// <summary>
+    /// The rule that goes with an answer. A plain "always" keeps exactly this, for the project; but not a difference: the very same
+    /// edit does not come again, and what the agent means by it (all edits of this session) is the agent's to hold.
+    /// </summary>
+    private static KeepRule? KeepWith(ApprovalView approval, AnswerApprovalRequest request, ApprovalOptionKind kind) =>
+        request.Keep is { } keep ? keep
+        : approval is not { Kind: ApprovalKind.Permission, ToolName: { Length: > 0 } tool, Detail.Length: > 0 and <= RuleCheck.LongestPattern } ||
+            approval.DetailKind == ApprovalDetailKind.Diff || kind is not (ApprovalOptionKind.AllowAlways or ApprovalOptionKind.RejectAlways) ? null
+        : new KeepRule { Scope = RuleScope.Project, ToolName = tool, PatternKind = RulePatternKind.Exact, Pattern = approval.Detail };
 }

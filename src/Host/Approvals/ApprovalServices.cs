@@ -8,7 +8,11 @@ internal static class ApprovalServices
     public static IServiceCollection AddApprovals(this IServiceCollection services) => services
         .AddSingleton<ApprovalReading>()
         .AddSingleton<AnswerApproval>()
-        .AddSingleton<PermissionRules>()
+        .AddSingleton<GiveAnswer>()
+        .AddSingleton<ReadRules>()
+        .AddSingleton<CreateRule>()
+        .AddSingleton<UpdateRule>()
+        .AddSingleton<TestRules>()
         .AddSingleton<RuleAnswers>()
         .AddSingleton<IOperationSource, ApprovalOperations>();
 }

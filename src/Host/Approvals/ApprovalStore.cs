@@ -19,6 +19,10 @@ internal static class ApprovalStore
     public static IReadOnlyList<ApprovalView> Pending(ReadScope scope, string taskId) => scope.Query(
         $"SELECT {Columns} FROM approvals WHERE task_id = @task AND state = 'Pending' ORDER BY id", Read, ("task", taskId));
 
+    /// <summary>Of every task, oldest first.</summary>
+    public static IReadOnlyList<ApprovalView> AllPending(ReadScope scope, string workspaceId) => scope.Query(
+        $"SELECT {Columns} FROM approvals WHERE workspace_id = @workspace AND state = 'Pending' ORDER BY id", Read, ("workspace", workspaceId));
+
     public static int CountPending(ReadScope scope, string taskId) => checked((int)scope.QueryScalar(
         "SELECT COUNT(*) FROM approvals WHERE task_id = @task AND state = 'Pending'", ("task", taskId)));
 
@@ -56,13 +60,18 @@ internal static class ApprovalStore
     public static void MarkDelivered(WriteScope scope, string id, DateTimeOffset now) => scope.Execute(
         "UPDATE approvals SET delivered_at = @now WHERE id = @id", ("id", id), ("now", now.ToUnixTimeMilliseconds()));
 
-    private static ApprovalView Read(Row row) =>
-        JsonSerializer.Deserialize(row.Text(0), ProtocolJson.Default.ApprovalView)! with
+    private static ApprovalView Read(Row row)
+    {
+        var asked = JsonSerializer.Deserialize(row.Text(0), ProtocolJson.Default.ApprovalView)!;
+        var state = Enum.Parse<ApprovalState>(row.Text(1));
+        return asked with
         {
-            State = Enum.Parse<ApprovalState>(row.Text(1)),
+            State = state,
+            Proposals = state == ApprovalState.Pending ? asked.Proposals : null,
             Decision = row.TextOrNull(2) is { } decision
                 ? JsonSerializer.Deserialize(decision, ProtocolJson.Default.ApprovalDecision)
                 : null,
             DecidedAt = row.TimeOrNull(3),
         };
+    }
 }

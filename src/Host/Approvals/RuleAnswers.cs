@@ -1,10 +1,12 @@
+using Homeport.Domain.Approvals;
 using Homeport.Host.Tasks;
+using Homeport.Host.Workspaces;
 using Homeport.Protocol.Approvals;
 using Homeport.Storage;
 
 namespace Homeport.Host.Approvals;
 
-/// <summary>Answers by a kept rule what an agent asks, so that "always" also holds in the next session.</summary>
+/// <summary>Answers by rules what an agent asks, so that "always" also holds in the next session.</summary>
 internal sealed class RuleAnswers(Database database, AnswerApproval answer)
 {
     public async Task TryAsync(ApprovalView approval, CancellationToken cancellationToken)
@@ -16,18 +18,47 @@ internal sealed class RuleAnswers(Database database, AnswerApproval answer)
         }
     }
 
+    /// <summary>Judges anew whatever waits: the rules have changed.</summary>
+    public async Task TryPendingAsync(CancellationToken cancellationToken)
+    {
+        var pending = await database.ReadAsync(scope => ApprovalStore.AllPending(scope, Workspace.Personal), cancellationToken);
+        foreach (var approval in pending)
+        {
+            await TryAsync(approval, cancellationToken);
+        }
+    }
+
     private ApprovalView? TrySettle(WriteScope scope, ApprovalView approval)
     {
-        if (TaskStore.Find(scope, approval.TaskId) is not { } task || PermissionRules.Match(scope, task, approval) is not { } effect)
+        if (ApprovalStore.Find(scope, approval.Id) is not { State: ApprovalState.Pending } pending || TaskStore.Find(scope, pending.TaskId) is not { } task ||
+            RuleMapping.ToSubject(task, pending) is not { } subject)
         {
             return null;
         }
 
-        var wanted = effect == RuleEffect.Allow ? ApprovalOptionKind.AllowOnce : ApprovalOptionKind.RejectOnce;
-        return approval.Options.FirstOrDefault(option => option.Kind == wanted) is { } option &&
-            answer.Settle(scope, new AnswerApprovalRequest { ApprovalId = approval.Id, OptionId = option.Id }, "rule")
-                .Succeeded(out var settled, out _)
-                    ? settled
-                    : null;
+        var verdict = RuleBook.Judge(RuleStore.Reaching(scope, task.WorkspaceId, task.ProjectId, task.Id).Select(RuleMapping.ToRule), subject);
+        if (verdict.Answer == Judgement.Ask || verdict.Rules is not [var first, ..])
+        {
+            return null;
+        }
+
+        var wanted = verdict.Answer == Judgement.Allow ? ApprovalOptionKind.AllowOnce : ApprovalOptionKind.RejectOnce;
+        if (pending.Options.FirstOrDefault(option => option.Kind == wanted) is not { } option)
+        {
+            return null;
+        }
+
+        var names = string.Join(", ", verdict.Rules.Select(rule => rule.Name));
+        return answer.Settle(
+            scope,
+            new AnswerApprovalRequest
+            {
+                ApprovalId = pending.Id,
+                OptionId = option.Id,
+                Reason = verdict.Answer == Judgement.Deny ? $"A rule of the user denies this: {first.Name}. Do not try it in another way." : null,
+            },
+            new Answerer("rule") { RuleId = first.Id, RuleName = names }).Succeeded(out var settled, out _)
+                ? settled.Approval
+                : null;
     }
 }

@@ -15,6 +15,7 @@ internal static class EventTopics
         EventKinds.RepositoryRemoved, EventKinds.RepositoryGroupChanged, EventKinds.RepositoryGroupRemoved,
         EventKinds.TerminalChanged, EventKinds.TerminalRemoved,
         EventKinds.ServiceChanged, EventKinds.ServiceRemoved,
+        EventKinds.PermissionRuleChanged, EventKinds.PermissionRuleRemoved,
     ];
 
     private static readonly string[] Words =

@@ -105,7 +105,11 @@ internal sealed class SessionLog(Database database, RuleAnswers ruleAnswers, Aut
 
     private static void AppendEntry(WriteScope scope, Effects context, JournalEntry entry)
     {
-        var payload = entry.Kind == EventKinds.ToolCall ? LargeOutputs.Cut(scope, entry.Payload) : entry.Payload.GetRawText();
+        var asked = entry.Kind == EventKinds.ApprovalRequested ? ReadAsked(context.Task, entry) : null;
+        var payload =
+            asked is not null ? JsonSerializer.Serialize(new ApprovalRequestedPayload { Approval = asked }, ProtocolJson.Default.ApprovalRequestedPayload)
+            : entry.Kind == EventKinds.ToolCall ? LargeOutputs.Cut(scope, entry.Payload)
+            : entry.Payload.GetRawText();
         scope.AppendEvent(new EventDraft(context.Task.WorkspaceId, entry.Kind, payload)
         {
             TaskId = context.Task.Id,
@@ -117,7 +121,7 @@ internal sealed class SessionLog(Database database, RuleAnswers ruleAnswers, Aut
         switch (entry.Kind)
         {
             case EventKinds.ApprovalRequested:
-                Ask(scope, context, entry);
+                Ask(scope, context, entry, asked!);
                 break;
             case EventKinds.ApprovalResolved:
                 Withdraw(scope, context, entry);
@@ -150,9 +154,11 @@ internal sealed class SessionLog(Database database, RuleAnswers ruleAnswers, Aut
         }
     }
 
-    private static void Ask(WriteScope scope, Effects context, JournalEntry entry)
+    private static ApprovalView ReadAsked(UnitTask task, JournalEntry entry) =>
+        RuleMapping.Complete(task, entry.Payload.Deserialize(ProtocolJson.Default.ApprovalRequestedPayload)!.Approval);
+
+    private static void Ask(WriteScope scope, Effects context, JournalEntry entry, ApprovalView approval)
     {
-        var approval = entry.Payload.Deserialize(ProtocolJson.Default.ApprovalRequestedPayload)!.Approval;
         ApprovalStore.Add(scope, context.Task.WorkspaceId, entry.TurnId, approval);
         context.Asked.Add(approval);
         var reason = approval.Kind switch

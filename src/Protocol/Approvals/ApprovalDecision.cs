@@ -10,6 +10,18 @@ public sealed record ApprovalDecision
     public IReadOnlyList<QuestionAnswer>? Answers { get; init; }
     public string? Reason { get; init; }
 
+    /// <summary>The plan as the person changed it.</summary>
+    public string? Plan { get; init; }
+
+    /// <summary>When rules answered: the one that decided, the most specific of them.</summary>
+    public string? RuleId { get; init; }
+
+    /// <summary>The names of the rules that decided, as they were then.</summary>
+    public string? RuleName { get; init; }
+
+    /// <summary>The name of the rule that was kept with the answer.</summary>
+    public string? KeptRuleName { get; init; }
+
     /// <summary>Who answered: a person's name, <c>rule</c>, or <c>agent</c> for a cancellation.</summary>
     public required string By { get; init; }
 }

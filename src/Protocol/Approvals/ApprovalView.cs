@@ -28,10 +28,41 @@ public sealed record ApprovalView
     /// <summary>Of a question: what is asked, each with its choices.</summary>
     public IReadOnlyList<ApprovalQuestion>? Questions { get; init; }
 
+    /// <summary>Of an edit: the files that it changes, as far as the agent names them. Absolute, with links followed by the worker.</summary>
+    public IReadOnlyList<ApprovalPath>? Paths { get; init; }
+
+    /// <summary>How a reason for a refusal reaches the agent; where it is missing, none does.</summary>
+    public ReasonDelivery? TakesReason { get; init; }
+
+    /// <summary>Of a plan: the agent goes by a text that the person has changed.</summary>
+    public bool? TakesPlan { get; init; }
+
+    /// <summary>Of what was shown. An answer that carries it is refused when it is meant for something else.</summary>
+    public string? DetailDigest { get; init; }
+
+    /// <summary>While it is pending: what could be kept of an answer, the narrowest sensible rule first.</summary>
+    public IReadOnlyList<RuleDraft>? Proposals { get; init; }
+
     public required ApprovalState State { get; init; }
     public ApprovalDecision? Decision { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? DecidedAt { get; init; }
+}
+
+/// <summary>A file that is to be changed.</summary>
+/// <param name="Path">Absolute, without steps back.</param>
+/// <param name="Target">Where it really lies, when a link leads elsewhere.</param>
+public sealed record ApprovalPath(string Path, string? Target = null);
+
+/// <summary>How a reason reaches the agent.</summary>
+[JsonConverter(typeof(SnakeCase<ReasonDelivery>))]
+public enum ReasonDelivery
+{
+    /// <summary>With the refusal, in the same turn.</summary>
+    Answer,
+
+    /// <summary>Its protocol has no room for one: it waits as the next prompt.</summary>
+    Prompt,
 }
 
 /// <summary>What kind of thing is asked.</summary>

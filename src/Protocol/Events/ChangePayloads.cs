@@ -1,3 +1,4 @@
+using Homeport.Protocol.Approvals;
 using Homeport.Protocol.Commands;
 using Homeport.Protocol.Projects;
 using Homeport.Protocol.Repositories;
@@ -27,6 +28,9 @@ public sealed record ServiceChangedPayload(ServiceStatus Service, SidecarView? S
 
 /// <summary>Payload of <c>repository_removed</c>, <c>repository_group_removed</c>, <c>terminal_removed</c>, <c>service_removed</c> and <c>task_purged</c>.</summary>
 public sealed record RemovedPayload(string Id);
+
+/// <summary>Payload of <c>permission_rule_changed</c>: as it is now.</summary>
+public sealed record PermissionRuleChangedPayload(PermissionRuleView PermissionRule);
 
 /// <summary>Payload of <c>task_command_changed</c>.</summary>
 public sealed record TaskCommandChangedPayload(TaskCommandView Command);

@@ -40,4 +40,6 @@ public static class EventKinds
     public const string TerminalRemoved = "terminal_removed";
     public const string ServiceChanged = "service_changed";
     public const string ServiceRemoved = "service_removed";
+    public const string PermissionRuleChanged = "permission_rule_changed";
+    public const string PermissionRuleRemoved = "permission_rule_removed";
 }

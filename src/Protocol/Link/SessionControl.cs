@@ -17,6 +17,9 @@ public sealed record AnswerAgentRequest
     public string? OptionId { get; init; }
     public IReadOnlyList<QuestionAnswer>? Answers { get; init; }
     public string? Reason { get; init; }
+
+    /// <summary>The plan to go by instead of the one that was shown.</summary>
+    public string? Plan { get; init; }
 }
 
 /// <summary>Changes the mode or the model of a session that lives.</summary>

@@ -42,7 +42,7 @@ internal sealed class AgentSession : IAsyncDisposable
         WorkerOptions options, SessionJournal journal, IHostCalls host, TimeProvider time)
     {
         (_assignment, _options, _journal, _time) = (assignment, options, journal, time);
-        _sink = new SessionSink(assignment.TaskId, assignment.SessionId, _journal, host, time);
+        _sink = new SessionSink(assignment.TaskId, assignment.SessionId, assignment.WorktreePath, _journal, host, time);
         _agent = new LivingAgent(adapter, launcher, options, _sink, time);
         _turns = new TurnRunner(_agent, _sink, journal, snapshots, setup);
         _idle = time.CreateTimer(_ => Expire(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using Homeport.Agents;
 using Homeport.Protocol;
-using Homeport.Protocol.Approvals;
 using Homeport.Protocol.Events;
 using Homeport.Worker.Journal;
 
@@ -19,6 +18,7 @@ internal sealed class SessionSink : IAgentSink, IAsyncDisposable
 
     private readonly string _taskId;
     private readonly string _sessionId;
+    private readonly string _root;
     private readonly SessionJournal _journal;
     private readonly IHostCalls _host;
     private readonly TimeProvider _time;
@@ -31,9 +31,15 @@ internal sealed class SessionSink : IAgentSink, IAsyncDisposable
     private (string Kind, string ItemId, string? ParentItemId, int Offset, long Since)? _open;
     private string? _turnId;
 
-    public SessionSink(string taskId, string sessionId, SessionJournal journal, IHostCalls host, TimeProvider time)
+    /// <param name="taskId">The task.</param>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="root">The worktree, to which paths belong.</param>
+    /// <param name="journal">Where it is written down.</param>
+    /// <param name="host">Gets live text.</param>
+    /// <param name="time">The clock.</param>
+    public SessionSink(string taskId, string sessionId, string root, SessionJournal journal, IHostCalls host, TimeProvider time)
     {
-        (_taskId, _sessionId, _journal, _host, _time) = (taskId, sessionId, journal, host, time);
+        (_taskId, _sessionId, _root, _journal, _host, _time) = (taskId, sessionId, root, journal, host, time);
         _silence = new Silence(time);
         _ticking = TickAsync();
     }
@@ -156,41 +162,13 @@ internal sealed class SessionSink : IAgentSink, IAsyncDisposable
 
     public async ValueTask RequestApprovalAsync(AgentApproval approval, CancellationToken cancellationToken)
     {
-        var view = new ApprovalView
-        {
-            Id = approval.Id,
-            TaskId = _taskId,
-            SessionId = _sessionId,
-            Kind = approval.Kind,
-            ToolCallId = approval.ToolCallId,
-            ToolName = approval.ToolName,
-            Title = approval.Title,
-            Detail = approval.Detail,
-            DetailKind = approval.DetailKind,
-            Reason = approval.Reason,
-            Options = approval.Options,
-            Questions = approval.Questions,
-            State = ApprovalState.Pending,
-            CreatedAt = _time.GetUtcNow(),
-        };
         await PublishAsync(
-            EventKinds.ApprovalRequested, approval.Id,
-            JsonSerializer.SerializeToElement(new ApprovalRequestedPayload { Approval = view }, ProtocolJson.Default.ApprovalRequestedPayload),
-            cancellationToken);
+            EventKinds.ApprovalRequested, approval.Id, AskedApproval.Requested(approval, _taskId, _sessionId, _root, _time.GetUtcNow()), cancellationToken);
         _silence.Suspend();
     }
 
-    public ValueTask CancelApprovalAsync(string approvalId, CancellationToken cancellationToken) => PublishAsync(
-        EventKinds.ApprovalResolved, approvalId,
-        JsonSerializer.SerializeToElement(
-            new ApprovalResolvedPayload
-            {
-                ApprovalId = approvalId,
-                State = ApprovalState.Cancelled,
-                Decision = new ApprovalDecision { By = "agent" },
-            },
-            ProtocolJson.Default.ApprovalResolvedPayload),
-        cancellationToken);
+    public ValueTask CancelApprovalAsync(string approvalId, CancellationToken cancellationToken) =>
+        PublishAsync(EventKinds.ApprovalResolved, approvalId, AskedApproval.Cancelled(approvalId), cancellationToken);
 
     /// <summary>Writes down text that still waits for more, where there is still somebody to write for.</summary>
     public async Task WriteOutAsync()

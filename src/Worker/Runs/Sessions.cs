@@ -81,6 +81,7 @@ internal sealed class Sessions(
             OptionId = request.OptionId,
             Answers = request.Answers,
             Reason = request.Reason,
+            Plan = request.Plan,
         };
         if (!_sessions.TryGetValue(request.SessionId, out var session) || !await session.AnswerAsync(answer, cancellationToken))
         {

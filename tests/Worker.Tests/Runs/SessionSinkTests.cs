@@ -25,7 +25,7 @@ public sealed class SessionSinkTests : IAsyncLifetime
         _journals = new Journals(_folder.Path, _host, new JournalOptions(), _time, NullLogger<Journals>.Instance);
         _journal = _journals.Begin("task", "session");
         await _journal.BeginTurnAsync("turn", 7, Cancellation);
-        _sink = new SessionSink("task", "session", _journal, _host, _time);
+        _sink = new SessionSink("task", "session", "/worktree", _journal, _host, _time);
         _sink.BeginTurn("turn");
     }
 

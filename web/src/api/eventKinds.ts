@@ -1,6 +1,6 @@
 import type {
   ApprovalRequestedPayload, ApprovalResolvedPayload, CommandsPayload, CommentsChangedPayload, ConfigPayload, ErrorPayload,
-  EventView, NoticePayload, PlanPayload, QueueChangedPayload, RawPayload, RemovedPayload, RepositoryChangedPayload, RepositoryGroupChangedPayload,
+  EventView, NoticePayload, PermissionRuleChangedPayload, PlanPayload, QueueChangedPayload, RawPayload, RemovedPayload, RepositoryChangedPayload, RepositoryGroupChangedPayload,
   ServiceChangedPayload, SessionEndedPayload, SessionStartedPayload, SetupEndedPayload, TaskChangedPayload, TaskCommandChangedPayload, TerminalChangedPayload, TextPayload, TokenUsage, ToolCallPayload, TurnEndedPayload, TurnStartedPayload,
   UserMessagePayload,
 } from './types.gen';
@@ -38,6 +38,8 @@ export interface EventPayloads {
   terminal_removed: RemovedPayload;
   service_changed: ServiceChangedPayload;
   service_removed: RemovedPayload;
+  permission_rule_changed: PermissionRuleChangedPayload;
+  permission_rule_removed: RemovedPayload;
 }
 
 export type EventKind = keyof EventPayloads;

@@ -21,6 +21,7 @@ import type {
   CreateAccessTokenResponse,
   CreateDiagnosticsBundleResponse,
   CreateLoginLinkResponse,
+  CreatePermissionRuleRequest,
   CreateRepositoryGroupRequest,
   CreateTerminalRequest,
   CreateTicketResponse,
@@ -90,6 +91,7 @@ import type {
   ListWorkspacesResponse,
   MergeTaskRequest,
   MergeTaskResponse,
+  PermissionRuleResponse,
   PreviewCleanupRequest,
   PreviewCleanupResponse,
   PreviewCopiedFilesRequest,
@@ -140,10 +142,13 @@ import type {
   SubscribeExecutionLogsRequest,
   TaskCommandResponse,
   TerminalResponse,
+  TestPermissionRulesRequest,
+  TestPermissionRulesResponse,
   UndoMergeRequest,
   UnitTaskResponse,
   UnsubscribeEventsRequest,
   UnsubscribeExecutionLogsRequest,
+  UpdatePermissionRuleRequest,
   UpdateQueuedPromptRequest,
   UpdateRepositoryGroupRequest,
   UpdateReviewCommentRequest,
@@ -313,12 +318,18 @@ export interface Operations {
   listApprovals: { request: ListApprovalsRequest; response: ListApprovalsResponse };
   /** Shows one approval. */
   getApproval: { request: GetApprovalRequest; response: ApprovalResponse };
-  /** Answers a permission, a plan or a question. The first answer wins, a later one is a conflict. */
+  /** Answers a permission, a plan or a question, and keeps a rule with it. The first answer wins, a later one is a conflict that tells who answered what. */
   answerApproval: { request: AnswerApprovalRequest; response: ApprovalResponse };
-  /** Lists the answers that are kept because somebody chose always. */
+  /** Lists the rules that answer what agents ask, newest first. */
   listPermissionRules: { request: ListPermissionRulesRequest; response: ListPermissionRulesResponse };
-  /** Forgets a kept answer: the agent asks again. */
+  /** Makes a rule, or changes the one that covers the same. What waits is judged by it at once. */
+  createPermissionRule: { request: CreatePermissionRuleRequest; response: PermissionRuleResponse };
+  /** Changes what is given of a rule. */
+  updatePermissionRule: { request: UpdatePermissionRuleRequest; response: PermissionRuleResponse };
+  /** Forgets a rule: the agent asks again. */
   deletePermissionRule: { request: DeletePermissionRuleRequest; response: NoResponse };
+  /** Says what rules would answer to a command, an edit or another tool, and which one decides. Nothing is asked and nothing kept. */
+  testPermissionRules: { request: TestPermissionRulesRequest; response: TestPermissionRulesResponse };
   /** Lists the files that a task changed: all since its base, only what is not committed, or one turn's. */
   getTaskDiff: { request: GetTaskDiffRequest; response: GetTaskDiffResponse };
   /** Shows one file's hunks. */
@@ -466,7 +477,10 @@ export const routes = {
   getApproval: { method: 'GET', path: '/api/approvals/{id}' },
   answerApproval: { method: 'POST', path: '/api/approvals/{approvalId}/answer' },
   listPermissionRules: { method: 'GET', path: '/api/permission-rules' },
+  createPermissionRule: { method: 'POST', path: '/api/permission-rules' },
+  updatePermissionRule: { method: 'PATCH', path: '/api/permission-rules/{id}' },
   deletePermissionRule: { method: 'DELETE', path: '/api/permission-rules/{id}' },
+  testPermissionRules: { method: 'POST', path: '/api/permission-rules/test' },
   getTaskDiff: { method: 'GET', path: '/api/tasks/{taskId}/diff' },
   getTaskFileDiff: { method: 'GET', path: '/api/tasks/{taskId}/diff/files' },
   setFileViewed: { method: 'PUT', path: '/api/tasks/{taskId}/viewed' },

@@ -165,6 +165,12 @@ export interface AnswerApprovalRequest {
   readonly answers?: readonly QuestionAnswer[];
   /** Reaches the agent with a refusal. */
   readonly reason?: string;
+  /** With an approval of a plan: the plan to go by, where the agent takes one. */
+  readonly plan?: string;
+  /** The digest of what was shown. With it, an answer to anything else is a `conflict`. */
+  readonly detailDigest?: string;
+  /** With an allowance or a refusal of a permission: the rule to keep. */
+  readonly keep?: KeepRule;
 }
 
 /** One choice of a question. */
@@ -180,6 +186,14 @@ export interface ApprovalDecision {
   readonly optionKind?: ApprovalOptionKind;
   readonly answers?: readonly QuestionAnswer[];
   readonly reason?: string;
+  /** The plan as the person changed it. */
+  readonly plan?: string;
+  /** When rules answered: the one that decided, the most specific of them. */
+  readonly ruleId?: string;
+  /** The names of the rules that decided, as they were then. */
+  readonly ruleName?: string;
+  /** The name of the rule that was kept with the answer. */
+  readonly keptRuleName?: string;
   /** Who answered: a person's name, `rule`, or `agent` for a cancellation. */
   readonly by: string;
 }
@@ -199,6 +213,14 @@ export interface ApprovalOption {
 
 /** What an option means. */
 export type ApprovalOptionKind = 'allow_once' | 'allow_always' | 'reject_once' | 'reject_always';
+
+/** A file that is to be changed. */
+export interface ApprovalPath {
+  /** Absolute, without steps back. */
+  readonly path: string;
+  /** Where it really lies, when a link leads elsewhere. */
+  readonly target?: string;
+}
 
 /** One question with its choices; a free answer is always possible. */
 export interface ApprovalQuestion {
@@ -225,6 +247,8 @@ export interface ApprovalResolvedPayload {
 /** The approval as it stands now. */
 export interface ApprovalResponse {
   readonly approval: ApprovalView;
+  /** The rule that was kept with the answer. */
+  readonly keptRule?: PermissionRuleView;
 }
 
 /** How an approval stands. */
@@ -248,6 +272,16 @@ export interface ApprovalView {
   readonly options: readonly ApprovalOption[];
   /** Of a question: what is asked, each with its choices. */
   readonly questions?: readonly ApprovalQuestion[];
+  /** Of an edit: the files that it changes, as far as the agent names them. Absolute, with links followed by the worker. */
+  readonly paths?: readonly ApprovalPath[];
+  /** How a reason for a refusal reaches the agent; where it is missing, none does. */
+  readonly takesReason?: ReasonDelivery;
+  /** Of a plan: the agent goes by a text that the person has changed. */
+  readonly takesPlan?: boolean;
+  /** Of what was shown. An answer that carries it is refused when it is meant for something else. */
+  readonly detailDigest?: string;
+  /** While it is pending: what could be kept of an answer, the narrowest sensible rule first. */
+  readonly proposals?: readonly RuleDraft[];
   readonly state: ApprovalState;
   readonly decision?: ApprovalDecision;
   readonly createdAt: string;
@@ -491,6 +525,22 @@ export interface CreateLoginLinkResponse {
   /** The secret stands in the fragment, which no server and no log sees. */
   readonly url: string;
   readonly expiresAt: string;
+}
+
+/** Makes a rule. One that covers the same already is changed to this effect and name. */
+export interface CreatePermissionRuleRequest {
+  readonly effect: RuleEffect;
+  readonly scope: RuleScope;
+  /** For `project`. */
+  readonly repositoryGroupId?: string;
+  /** For `task`. */
+  readonly taskId?: string;
+  /** Every agent when it is missing. */
+  readonly agentType?: string;
+  readonly toolName: string;
+  readonly patternKind: RulePatternKind;
+  readonly pattern?: string;
+  readonly name?: string;
 }
 
 /** Makes a project of repositories that were added. */
@@ -992,6 +1042,17 @@ export interface HostProcess {
 /** Where an agent works. */
 export type Isolation = 'worktree';
 
+/** The rule to keep with an answer; its effect is that of the answer. */
+export interface KeepRule {
+  readonly scope: RuleScope;
+  readonly toolName: string;
+  readonly patternKind: RulePatternKind;
+  readonly pattern?: string;
+  readonly name?: string;
+  /** For every agent, not only for the one that asks. */
+  readonly anyAgent?: boolean;
+}
+
 /** JSON-RPC calls the list `accessTokens`. */
 export interface ListAccessTokensResponse {
   readonly items: readonly AccessTokenView[];
@@ -1044,7 +1105,11 @@ export interface ListBrowseRootsResponse {
 
 /** Asks for the kept answers. */
 export interface ListPermissionRulesRequest {
+  /** Those of this project and its tasks. */
   readonly repositoryGroupId?: string;
+  /** Those that this task alone has. */
+  readonly taskId?: string;
+  readonly scope?: RuleScope;
 }
 
 /** JSON-RPC calls the list `permissionRules`. */
@@ -1319,16 +1384,39 @@ export interface PartToDelete {
 /** How much an agent may do without asking. */
 export type PermissionMode = 'plan' | 'ask' | 'accept_edits' | 'bypass';
 
-/** A kept answer: the next request that matches is answered by it. */
+/** Payload of `permission_rule_changed`: as it is now. */
+export interface PermissionRuleChangedPayload {
+  readonly permissionRule: PermissionRuleView;
+}
+
+/** The rule as it stands now. */
+export interface PermissionRuleResponse {
+  readonly permissionRule: PermissionRuleView;
+}
+
+/** A kept answer: what matches it is answered by it. A deny beats an ask, and that beats an allow. */
 export interface PermissionRuleView {
   readonly id: string;
-  readonly repositoryGroupId: string;
-  readonly agentType: string;
-  readonly toolName: string;
-  /** The exact detail (command or path) that was allowed; every detail when empty. */
-  readonly pattern: string;
+  /** What people call it; made from the pattern unless somebody gave one. */
+  readonly name: string;
   readonly effect: RuleEffect;
+  readonly scope: RuleScope;
+  /** Set when it reaches to one project, or to a task of it. */
+  readonly repositoryGroupId?: string;
+  /** Set when it reaches to one task. */
+  readonly taskId?: string;
+  /** The agent it is for; every agent when it is missing. */
+  readonly agentType?: string;
+  /** `shell` for commands, `edit` for edits, `*` for every tool, `mcp__server__*`, or the agent's own name of the tool. */
+  readonly toolName: string;
+  readonly patternKind: RulePatternKind;
+  /** The command, its beginning, the folder or the input; empty for `any`. */
+  readonly pattern: string;
+  /** Who kept it. */
+  readonly createdBy?: string;
   readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly version: number;
 }
 
 /** `server.json` in the data folder: who serves it. */
@@ -1570,6 +1658,9 @@ export interface ReadyLine {
   readonly version: string;
 }
 
+/** How a reason reaches the agent. */
+export type ReasonDelivery = 'answer' | 'prompt';
+
 /** Forgets a repository that no project uses. Its folder is not touched. */
 export interface RemoveRepositoryRequest {
   readonly id: string;
@@ -1756,8 +1847,21 @@ export interface RevokeAuthSessionRequest {
   readonly id: string;
 }
 
+/** What a rule covers. */
+export interface RuleDraft {
+  readonly toolName: string;
+  readonly patternKind: RulePatternKind;
+  readonly pattern?: string;
+}
+
 /** What a rule answers. */
-export type RuleEffect = 'allow' | 'deny';
+export type RuleEffect = 'allow' | 'ask' | 'deny';
+
+/** How a pattern is compared. */
+export type RulePatternKind = 'any' | 'exact' | 'prefix' | 'folder';
+
+/** How far a rule reaches. */
+export type RuleScope = 'task' | 'project' | 'everywhere';
 
 /** Says something to the agent: at once when it is idle, else queued behind what it does. */
 export interface SendPromptRequest {
@@ -2279,6 +2383,42 @@ export interface TerminalView {
   readonly version: number;
 }
 
+/** Asks what rules would say. One of command, path and toolName says to what. */
+export interface TestPermissionRulesRequest {
+  /** In this task; without one, only rules of the project and those for everywhere count. */
+  readonly taskId?: string;
+  readonly repositoryGroupId?: string;
+  /** The agent that would ask; without one, only rules for every agent count, or those of the task's agent. */
+  readonly agentType?: string;
+  /** A command line. */
+  readonly command?: string;
+  /** A file to be edited: absolute, or relative to the worktree. Links are not looked at. */
+  readonly path?: string;
+  /** Another tool, by the agent's name of it; beside a command or a path, the agent's name of that tool. */
+  readonly toolName?: string;
+  /** Of another tool: its input. */
+  readonly input?: string;
+}
+
+/** What would become of it. */
+export interface TestPermissionRulesResponse {
+  /** `ask` also where no rule has anything to say. */
+  readonly effect: RuleEffect;
+  /** The rules that decide, the most specific first; empty where none does. */
+  readonly rules: readonly PermissionRuleView[];
+  /** Of a command line: each command in it. */
+  readonly parts: readonly TestedPart[];
+  /** Why, in a sentence. */
+  readonly reason: string;
+}
+
+/** One command of a command line. */
+export interface TestedPart {
+  readonly text: string;
+  readonly effect: RuleEffect;
+  readonly ruleName?: string;
+}
+
 /** Text as it comes, before it is stored. The stored event that follows covers it; offsets tell what is already there. */
 export interface TextDelta {
   readonly taskId: string;
@@ -2497,6 +2637,24 @@ export interface UnsubscribeEventsRequest {
 /** Ends this connection's subscriptions to a task's normalised messages. */
 export interface UnsubscribeExecutionLogsRequest {
   readonly taskId: string;
+}
+
+/** Changes what is given of a rule. */
+export interface UpdatePermissionRuleRequest {
+  readonly id: string;
+  readonly effect?: RuleEffect;
+  readonly scope?: RuleScope;
+  readonly repositoryGroupId?: string;
+  readonly taskId?: string;
+  /** Empty for every agent. */
+  readonly agentType?: string;
+  readonly toolName?: string;
+  readonly patternKind?: RulePatternKind;
+  readonly pattern?: string;
+  /** Empty for one that is made from the pattern. */
+  readonly name?: string;
+  /** The version that was seen; a later one is a conflict. */
+  readonly version?: number;
 }
 
 /** Edits or moves a prompt that waits. */

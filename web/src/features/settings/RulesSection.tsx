@@ -35,7 +35,7 @@ export function RulesSection() {
                   <tr key={rule.id}>
                     <td><Chip tone={rule.effect === 'allow' ? 'done' : 'failed'}>{t(`settings.rules.${rule.effect}`)}</Chip></td>
                     <td>
-                      <span className="row"><AgentPlate kind={rule.agentType} /><span className="medium">{rule.toolName}</span>{rule.pattern === '' ? <span className="muted">{t('settings.rules.any')}</span> : <code>{rule.pattern}</code>}</span>
+                      <span className="row">{rule.agentType !== undefined && <AgentPlate kind={rule.agentType} />}<span className="medium">{rule.toolName}</span>{rule.pattern === '' ? <span className="muted">{t('settings.rules.any')}</span> : <code>{rule.pattern}</code>}</span>
                     </td>
                     <td>{project !== undefined && <span className="row nowrap"><ProjectSquare project={project} />{project.name}</span>}</td>
                     <td className="muted nowrap"><RelativeTime at={rule.createdAt} /></td>

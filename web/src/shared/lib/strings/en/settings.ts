@@ -19,6 +19,7 @@ export const settings = {
   'settings.rules.emptyText': 'Choose “Always allow” in a request, and the answer appears here, where you can take it back.',
   'settings.rules.effect': 'Answer',
   'settings.rules.allow': 'Allow',
+  'settings.rules.ask': 'Ask',
   'settings.rules.deny': 'Deny',
   'settings.rules.what': 'Request',
   'settings.rules.any': 'everything this tool asks',
