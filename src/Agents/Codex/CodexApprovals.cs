@@ -9,11 +9,13 @@ namespace Homeport.Agents.Codex;
 /// <summary>What Codex asks: commands, file changes and questions.</summary>
 internal sealed class CodexApprovals(SerialSink sink, CodexItems codexItems, ItemIds items)
 {
+    private const string Decline = "decline";
+
     private static readonly ApprovalOption[] Options =
     [
         new() { Id = "accept", Kind = ApprovalOptionKind.AllowOnce, Name = "Allow once" },
         new() { Id = "acceptForSession", Kind = ApprovalOptionKind.AllowAlways, Name = "Allow the like in this session" },
-        new() { Id = "decline", Kind = ApprovalOptionKind.RejectOnce, Name = "Reject" },
+        new() { Id = Decline, Kind = ApprovalOptionKind.RejectOnce, Name = "Reject" },
     ];
 
     private readonly ConcurrentDictionary<string, Asked> _asked = new(StringComparer.Ordinal);
@@ -97,6 +99,9 @@ internal sealed class CodexApprovals(SerialSink sink, CodexItems codexItems, Ite
     public bool Answer(AgentAnswer answer) =>
         _asked.TryGetValue(answer.ApprovalId, out var asked) && RespondTo(asked.Approval, answer) is { } response &&
         _asked.TryRemove(answer.ApprovalId, out _) && asked.Response.TrySetResult(response);
+
+    /// <summary>Why a person said no; null for a yes, and for a no without a reason.</summary>
+    public static string? ReasonOf(AgentAnswer answer) => answer is { OptionId: Decline, Reason.Length: > 0 } ? answer.Reason : null;
 
     /// <summary>Codex has settled a request itself.</summary>
     public ValueTask WithdrawAsync(string requestId, CancellationToken cancellationToken) =>

@@ -118,8 +118,20 @@ internal sealed class CodexConversation : IAgentConversation, IRpcHandler
         }
     }
 
-    public Task<bool> AnswerAsync(AgentAnswer answer, CancellationToken cancellationToken) =>
-        Task.FromResult(_approvals.Answer(answer));
+    public async Task<bool> AnswerAsync(AgentAnswer answer, CancellationToken cancellationToken)
+    {
+        if (!_approvals.Answer(answer))
+        {
+            return false;
+        }
+
+        if (CodexApprovals.ReasonOf(answer) is { } reason)
+        {
+            await new CodexReasons(_connection, _sink).SayAsync(_threadId, TurnId, reason, cancellationToken);
+        }
+
+        return true;
+    }
 
     /// <summary>Codex takes both with the next turn.</summary>
     public async Task ConfigureAsync(PermissionMode? mode, string? model, CancellationToken cancellationToken)
@@ -237,6 +249,17 @@ internal sealed class CodexConversation : IAgentConversation, IRpcHandler
         }
 
         return parameters;
+    }
+
+    private string? TurnId
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _turn?.Id;
+            }
+        }
     }
 
     private async Task StopAsync(string turnId, CancellationToken cancellationToken)

@@ -21,6 +21,8 @@ internal sealed class DemoScenario(DemoStage stage, DemoSession session, TimePro
         "ask-permission" => AskPermissionAsync(prompt.Rest, cancellationToken),
         "question" => AskQuestionAsync(cancellationToken),
         "plan" => PlanAsync(cancellationToken),
+        "Keep" when prompt.Rest.StartsWith("planning:", StringComparison.Ordinal) => PlanAsync(cancellationToken),
+        "Denied:" => stage.SayAsync("Now I know why.", cancellationToken).AsTask(),
         "long-stream" => StreamAsync(prompt.Number(100), TimeSpan.FromMilliseconds(10), cancellationToken),
         "flood" => StreamAsync(prompt.Number(1_000), TimeSpan.Zero, cancellationToken),
         "usage" => ReportUsageAsync(cancellationToken),

@@ -42,8 +42,6 @@ public sealed class AskTests(Chromium chromium)
         await Assertions.Expect(task.Timeline).ToContainTextAsync("Then I keep planning.");
         await Assertions.Expect(task.Timeline).ToContainTextAsync("Smaller steps, please.");
 
-        await task.Composer.FillAsync("plan");
-        await task.Composer.PressAsync("Control+Enter");
         await task.ExpectApprovalAsync("Go by this plan?");
         await task.AnswerAsync("Approve and accept edits");
         await task.ExpectStateAsync("In review");
@@ -69,6 +67,7 @@ public sealed class AskTests(Chromium chromium)
         await Assertions.Expect(task.Approval).ToHaveCountAsync(0);
         await Assertions.Expect(task.Timeline).ToContainTextAsync("Not in this repository.");
         await Assertions.Expect(task.Timeline).ToContainTextAsync("You said no, so notes.txt stays as it is.");
+        await Assertions.Expect(task.Timeline).ToContainTextAsync("Now I know why.", new() { Timeout = TaskScreen.Turn });
         window.AssertQuiet();
     }
 
