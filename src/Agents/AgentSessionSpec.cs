@@ -17,6 +17,9 @@ public sealed record AgentSessionSpec
     /// <summary>The agent's own session to go on with.</summary>
     public string? NativeSessionId { get; init; }
 
+    /// <summary>Go on in a copy of that session which ends here: a <see cref="TurnResult.NativePoint"/> of it.</summary>
+    public string? NativePoint { get; init; }
+
     /// <summary>Program and arguments of an <c>acp</c> agent.</summary>
     public IReadOnlyList<string>? Command { get; init; }
 

@@ -24,6 +24,15 @@ public interface IAgentConversation : IAsyncDisposable
     /// <summary>Asks the agent to stop; the turn then ends <see cref="TurnOutcome.Interrupted"/>. Does nothing outside of a turn.</summary>
     Task InterruptAsync(CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Says something in the middle of the turn that runs. <c>false</c> when none runs or the agent does not take it, and then
+    /// it was not said. The turn ends when the agent is done with it too.
+    /// </summary>
+    Task<bool> SteerAsync(AgentPrompt prompt, CancellationToken cancellationToken) => Task.FromResult(false);
+
+    /// <summary>Has the agent shorten its conversation: a turn like another, by the agent's own slash command unless it has a better way.</summary>
+    Task<TurnResult> CompactAsync(CancellationToken cancellationToken) => RunTurnAsync(new AgentPrompt("/compact"), cancellationToken);
+
     /// <summary>Answers an approval. One that is unknown, answered or cancelled is left alone: <c>false</c>.</summary>
     Task<bool> AnswerAsync(AgentAnswer answer, CancellationToken cancellationToken);
 
@@ -92,4 +101,7 @@ public sealed record TurnResult
 
     public DateTimeOffset? LimitResetsAt { get; init; }
     public string? NativeSessionId { get; init; }
+
+    /// <summary>The agent's own name of the place in its session where the turn ended, if it can begin a copy there.</summary>
+    public string? NativePoint { get; init; }
 }

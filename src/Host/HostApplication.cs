@@ -4,6 +4,7 @@ using Homeport.Host.Approvals;
 using Homeport.Host.Backend;
 using Homeport.Host.Browse;
 using Homeport.Host.Commands;
+using Homeport.Host.Conversations;
 using Homeport.Host.Events;
 using Homeport.Host.Fleet;
 using Homeport.Host.Http;
@@ -55,6 +56,7 @@ public static class HostApplication
         .AddTasks()
         .AddCommands()
         .AddSessions()
+        .AddConversations()
         .AddApprovals()
         .AddReviews()
         .AddTerminals()

@@ -15,6 +15,10 @@ public static class ErrorCodes
     public const string PathNotAllowed = "path_not_allowed";
     public const string BranchInvalid = "branch_invalid";
     public const string AgentUnavailable = "agent_unavailable";
+
+    /// <summary>In a task's failure: what was refused can be tried again in a while.</summary>
+    public const string ProviderOverloaded = "provider_overloaded";
+
     public const string LeaseLost = "lease_lost";
     public const string RateLimited = "rate_limited";
     public const string TooLarge = "too_large";

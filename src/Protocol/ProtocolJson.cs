@@ -6,6 +6,7 @@ using Homeport.Protocol.Approvals;
 using Homeport.Protocol.Backend;
 using Homeport.Protocol.Browse;
 using Homeport.Protocol.Commands;
+using Homeport.Protocol.Conversations;
 using Homeport.Protocol.Events;
 using Homeport.Protocol.Fleet;
 using Homeport.Protocol.Git;
@@ -101,6 +102,17 @@ namespace Homeport.Protocol;
 [JsonSerializable(typeof(StopCommandRequest))]
 [JsonSerializable(typeof(TaskCommandResponse))]
 [JsonSerializable(typeof(TaskCommandView))]
+// Conversations
+[JsonSerializable(typeof(CompactTaskRequest))]
+[JsonSerializable(typeof(ForkTaskRequest))]
+[JsonSerializable(typeof(FoundFile))]
+[JsonSerializable(typeof(HandOverTaskRequest))]
+[JsonSerializable(typeof(RewindTaskRequest))]
+[JsonSerializable(typeof(RewindTaskResponse))]
+[JsonSerializable(typeof(SearchTaskFilesRequest))]
+[JsonSerializable(typeof(SearchTaskFilesResponse))]
+[JsonSerializable(typeof(TaskOrigin))]
+[JsonSerializable(typeof(UndoRewindRequest))]
 // Events
 [JsonSerializable(typeof(TaskChangedPayload))]
 [JsonSerializable(typeof(QueueChangedPayload))]
@@ -122,6 +134,10 @@ namespace Homeport.Protocol;
 [JsonSerializable(typeof(UserMessagePayload))]
 [JsonSerializable(typeof(TextPayload))]
 [JsonSerializable(typeof(NoticePayload))]
+[JsonSerializable(typeof(RewoundPayload))]
+[JsonSerializable(typeof(RewindUndonePayload))]
+[JsonSerializable(typeof(ForkedPayload))]
+[JsonSerializable(typeof(HandedOverPayload))]
 [JsonSerializable(typeof(ErrorPayload))]
 [JsonSerializable(typeof(TurnStartedPayload))]
 [JsonSerializable(typeof(TurnEndedPayload))]
@@ -172,7 +188,10 @@ namespace Homeport.Protocol;
 [JsonSerializable(typeof(CommitWorktreeResponse))]
 [JsonSerializable(typeof(CreateWorktreeRequest))]
 [JsonSerializable(typeof(CreateWorktreeResponse))]
+[JsonSerializable(typeof(WorktreeStart))]
 [JsonSerializable(typeof(FindBranchesRequest))]
+[JsonSerializable(typeof(FindFilesRequest))]
+[JsonSerializable(typeof(FindFilesResponse))]
 [JsonSerializable(typeof(GetChangesRequest))]
 [JsonSerializable(typeof(GetChangesResponse))]
 [JsonSerializable(typeof(GetFileDiffRequest))]
@@ -211,6 +230,9 @@ namespace Homeport.Protocol;
 [JsonSerializable(typeof(JournalEntry))]
 [JsonSerializable(typeof(SendExecutionLogResponse))]
 [JsonSerializable(typeof(StopSessionRequest))]
+[JsonSerializable(typeof(SteerSessionRequest))]
+[JsonSerializable(typeof(SteerSessionResponse))]
+[JsonSerializable(typeof(InterruptTurnRequest))]
 [JsonSerializable(typeof(AnswerAgentRequest))]
 [JsonSerializable(typeof(ConfigureSessionRequest))]
 [JsonSerializable(typeof(WorkerHeartbeatRequest))]
@@ -342,6 +364,7 @@ namespace Homeport.Protocol;
 [JsonSerializable(typeof(ResumeTaskRequest))]
 [JsonSerializable(typeof(RetryTaskRequest))]
 [JsonSerializable(typeof(SendPromptRequest))]
+[JsonSerializable(typeof(ScheduleResumeRequest))]
 [JsonSerializable(typeof(PromptAttachment))]
 [JsonSerializable(typeof(SendPromptResponse))]
 [JsonSerializable(typeof(StartTaskExecutionRequest))]

@@ -216,6 +216,8 @@ public sealed class WorkerApplication : ILinkFacts, IAsyncDisposable
         methods.Add<StopSessionRequest>(WorkerMethods.StopSession, (request, _) => _sessions.StopAsync(request));
         methods.Add<AnswerAgentRequest>(WorkerMethods.AnswerAgent, _sessions.AnswerAsync);
         methods.Add<ConfigureSessionRequest>(WorkerMethods.ConfigureSession, _sessions.ConfigureAsync);
+        methods.Add<SteerSessionRequest, SteerSessionResponse>(WorkerMethods.SteerSession, _sessions.SteerAsync);
+        methods.Add<InterruptTurnRequest>(WorkerMethods.InterruptTurn, (request, _) => _sessions.InterruptAsync(request));
         methods.Add<LeaveWorkerRequest, LeaveWorkerResponse>(WorkerMethods.LeaveWorker, (request, _) => LeaveAsync(request));
         methods.Add<NoRequest>(WorkerMethods.DrainWorker, (_, _) =>
         {
@@ -229,6 +231,7 @@ public sealed class WorkerApplication : ILinkFacts, IAsyncDisposable
 
         methods.Add<InspectRepositoryRequest, InspectRepositoryResponse>(WorkerMethods.InspectRepository, _git.InspectRepository.RunAsync);
         methods.Add<CloneRepositoryRequest, CloneRepositoryResponse>(WorkerMethods.CloneRepository, _git.CloneRepository.RunAsync);
+        methods.Add<FindFilesRequest, FindFilesResponse>(WorkerMethods.FindFiles, _git.FindFiles.RunAsync);
         methods.Add<FindBranchesRequest, ListBranchesResponse>(WorkerMethods.ListBranches, _git.ListBranches.RunAsync);
         methods.Add<CreateWorktreeRequest, CreateWorktreeResponse>(WorkerMethods.CreateWorktree, _git.CreateWorktree.RunAsync);
         methods.Add<RemoveWorktreeRequest, RemoveWorktreeResponse>(WorkerMethods.RemoveWorktree, _git.RemoveWorktree.RunAsync);

@@ -76,6 +76,10 @@ internal sealed class ClaudeCodeAdapter : IAgentAdapter
         if (spec.NativeSessionId is { Length: > 0 } session)
         {
             arguments.Add($"--resume={session}");
+            if (spec.NativePoint is { Length: > 0 } point)
+            {
+                arguments.AddRange([$"--resume-session-at={point}", "--fork-session"]);
+            }
         }
 
         return new()

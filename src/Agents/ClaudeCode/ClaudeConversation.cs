@@ -100,6 +100,7 @@ internal sealed class ClaudeConversation : IAgentConversation
 
     public async Task InterruptAsync(CancellationToken cancellationToken)
     {
+        string[] steered;
         lock (_gate)
         {
             if (_turn is null)
@@ -109,9 +110,41 @@ internal sealed class ClaudeConversation : IAgentConversation
 
             _turn.IsInterrupted = true;
             _turn.IsStopSent = _turn.IsStarted;
+            steered = [.. _turn.Steered];
+        }
+
+        foreach (var command in steered)
+        {
+            // Else Claude Code would begin with it as soon as it has stopped.
+            await TryRequestAsync(new() { ["subtype"] = "cancel_async_message", ["message_uuid"] = command }, cancellationToken);
         }
 
         await StopAsync(cancellationToken);
+    }
+
+    /// <summary>Claude Code takes up what is written to it between two steps of its work, or else as soon as it is done.</summary>
+    public async Task<bool> SteerAsync(AgentPrompt prompt, CancellationToken cancellationToken)
+    {
+        var command = _items.Create();
+        lock (_gate)
+        {
+            if (_turn is not { IsStarted: true, IsInterrupted: false } turn)
+            {
+                return false;
+            }
+
+            turn.Steered.Add(command);
+        }
+
+        try
+        {
+            await _control.SendAsync(ClaudePrompt.Write(prompt, command), cancellationToken);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     public async Task<bool> AnswerAsync(AgentAnswer answer, CancellationToken cancellationToken)
@@ -197,6 +230,7 @@ internal sealed class ClaudeConversation : IAgentConversation
             case "assistant" when message.Flag("is_api_error_message"):
                 break; // the result says the same
             case "assistant":
+                NotePoint(message);
                 await _messages.CompleteAsync(message, cancellationToken);
                 break;
             case "user":
@@ -220,6 +254,18 @@ internal sealed class ClaudeConversation : IAgentConversation
             default:
                 await _system.HandleAsync(message, cancellationToken);
                 break;
+        }
+    }
+
+    /// <summary>A copy of the session can begin after any message of the main agent.</summary>
+    private void NotePoint(JsonElement message)
+    {
+        lock (_gate)
+        {
+            if (message.Member("parent_tool_use_id") is not { ValueKind: JsonValueKind.String })
+            {
+                _turn?.LastMessage = message.Text("uuid") ?? _turn.LastMessage;
+            }
         }
     }
 
@@ -262,7 +308,8 @@ internal sealed class ClaudeConversation : IAgentConversation
         bool stop;
         lock (_gate)
         {
-            if (_turn is not { } turn || turn.Command != message.Text("command_uuid") || message.Text("state") == "queued")
+            var command = message.Text("command_uuid");
+            if (_turn is not { } turn || command is null || message.Text("state") == "queued" || turn.Steered.Remove(command) || turn.Command != command)
             {
                 return;
             }
@@ -287,20 +334,21 @@ internal sealed class ClaudeConversation : IAgentConversation
             return;
         }
 
-        ClaudeTurn? turn;
-        lock (_gate)
-        {
-            turn = _turn?.IsEndedBy(message) == true ? _turn : null;
-        }
-
         var usage = _usage.TakeShare(message);
         await ReportUsageAsync(usage, cancellationToken);
         _usageItem = _items.Create();
+        ClaudeTurn? turn;
+        lock (_gate)
+        {
+            turn = _turn?.TakeResult(message, usage) == true ? _turn : null;
+        }
+
         if (turn is null)
         {
             return;
         }
 
+        usage = ClaudeUsage.Add(turn.UsedBefore, usage);
         var result = turn.Judge(message, usage, _system.LimitResetsAt, _time.GetUtcNow());
         await _approvals.WithdrawAllAsync(cancellationToken);
         await _toolCalls.EndTurnAsync(result.Outcome == TurnOutcome.Completed, cancellationToken);

@@ -13,8 +13,9 @@ internal sealed class ClaudeSystem(SerialSink sink, AgentSessionSpec spec, TimeP
     private string? _mode;
     private string? _model = spec.Model;
     private string? _version;
+    private string? _retryItem;
 
-    public string? NativeSessionId { get; private set; } = spec.NativeSessionId;
+    public string? NativeSessionId { get; private set; } = spec.NativePoint is null ? spec.NativeSessionId : null;
 
     /// <summary>When the limit ends that the agent met last.</summary>
     public DateTimeOffset? LimitResetsAt { get; private set; }
@@ -130,11 +131,19 @@ internal sealed class ClaudeSystem(SerialSink sink, AgentSessionSpec spec, TimeP
     private ValueTask HandleRetryAsync(JsonElement message, CancellationToken cancellationToken)
     {
         var status = message.Whole("error_status") is { } number ? number.ToString(CultureInfo.InvariantCulture) : null;
-        var attempt = message.Whole("attempt") is { } tries ? $", attempt {tries} of {message.Whole("max_retries")}" : "";
         var delay = Math.Clamp(message.Real("retry_delay_ms") ?? 0, 0, 86_400_000);
-        return sink.NoticeAsync(
-            "retrying", $"The provider answered {status ?? message.Text("error") ?? "nothing"}; trying again{attempt}.",
-            cancellationToken, time.GetUtcNow().AddMilliseconds(delay));
+        _retryItem = message.Whole("attempt") is > 1 && _retryItem is not null ? _retryItem : Guid.CreateVersion7(time.GetUtcNow()).ToString();
+        return sink.PublishAsync(
+            EventKinds.Notice, _retryItem,
+            new NoticePayload
+            {
+                Code = "retrying",
+                Message = status is "529" or "503" ? $"The provider is overloaded ({status})." : $"The provider answered {status ?? message.Text("error") ?? "nothing"}.",
+                RetryAt = time.GetUtcNow().AddMilliseconds(delay),
+                Attempt = (int?)message.Whole("attempt"),
+                MaxAttempts = (int?)message.Whole("max_retries"),
+            },
+            ProtocolJson.Default.NoticePayload, cancellationToken);
     }
 
     private async ValueTask HandleRateLimitAsync(JsonElement? limit, CancellationToken cancellationToken)

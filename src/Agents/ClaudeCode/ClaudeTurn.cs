@@ -21,6 +21,15 @@ internal sealed class ClaudeTurn(string command)
     /// <summary>The agent was told to stop after it took the prompt up.</summary>
     public bool IsStopSent { get; set; }
 
+    /// <summary>The name of the last message of the agent itself, where a copy of the session can begin.</summary>
+    public string? LastMessage { get; set; }
+
+    /// <summary>What was said into the turn and the agent has not taken up yet.</summary>
+    public HashSet<string> Steered { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What results used that did not end it.</summary>
+    public TokenUsage? UsedBefore { get; set; }
+
     public Task<TurnResult> Result => _result.Task;
 
     public void End(TurnResult result) => _result.TrySetResult(result);
@@ -34,6 +43,23 @@ internal sealed class ClaudeTurn(string command)
     public bool IsEndedBy(JsonElement result) =>
         IsStarted || result.Member("origin").Text("kind") != "task-notification";
 
+    /// <summary>Whether this result ends the turn. It goes on where something was said into it that the agent has yet to take up.</summary>
+    public bool TakeResult(JsonElement result, TokenUsage usage)
+    {
+        if (!IsEndedBy(result))
+        {
+            return false;
+        }
+
+        if (IsInterrupted || Steered.Count == 0)
+        {
+            return true;
+        }
+
+        UsedBefore = ClaudeUsage.Add(UsedBefore, usage);
+        return false;
+    }
+
     /// <summary>Judges a <c>result</c> message. Its subtype alone says little: failed requests come as <c>success</c>.</summary>
     public TurnResult Judge(JsonElement result, TokenUsage usage, DateTimeOffset? limitResetsAt, DateTimeOffset now)
     {
@@ -44,6 +70,7 @@ internal sealed class ClaudeTurn(string command)
             StopReason = reason is null or "completed" ? result.Text("stop_reason") ?? reason : reason,
             Usage = usage,
             NativeSessionId = result.Text("session_id"),
+            NativePoint = LastMessage,
         };
         if (reason?.StartsWith("aborted", StringComparison.Ordinal) == true || (IsInterrupted && result.Flag("is_error")))
         {

@@ -15,6 +15,16 @@ internal sealed class ClaudeUsage
     private long? _contextUsed;
     private long? _contextSize;
 
+    /// <summary>What two results used.</summary>
+    public static TokenUsage Add(TokenUsage? before, TokenUsage usage) => before is null ? usage : usage with
+    {
+        InputTokens = before.InputTokens + usage.InputTokens,
+        OutputTokens = before.OutputTokens + usage.OutputTokens,
+        CacheReadTokens = before.CacheReadTokens + usage.CacheReadTokens,
+        CacheWriteTokens = before.CacheWriteTokens + usage.CacheWriteTokens,
+        CostUsd = (before.CostUsd ?? 0) + (usage.CostUsd ?? 0),
+    };
+
     /// <summary>Adds what one message used, before the turn's own figures come; null when it says nothing.</summary>
     public TokenUsage? AddMessage(JsonElement message)
     {

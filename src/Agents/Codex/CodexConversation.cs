@@ -17,6 +17,7 @@ internal sealed class CodexConversation : IAgentConversation, IRpcHandler
     private readonly ItemIds _items;
     private readonly CodexItems _codexItems;
     private readonly CodexApprovals _approvals;
+    private readonly CodexRetries _retries;
     private readonly QuietWatch _watch;
     private readonly PipeTransport _transport;
     private readonly RpcConnection _connection;
@@ -39,6 +40,7 @@ internal sealed class CodexConversation : IAgentConversation, IRpcHandler
         _items = new(time);
         _codexItems = new(_sink, new(spec.WorkingDirectory), new(time));
         _approvals = new(_sink, _codexItems, _items);
+        _retries = new(_sink, _items);
         _watch = new(CodexAdapter.DisplayName, _sink, time);
         _usageItem = _items.Create();
         _transport = new(pipe, _sink) { OnMessage = _watch.Hear };
@@ -66,7 +68,13 @@ internal sealed class CodexConversation : IAgentConversation, IRpcHandler
         return started;
     }
 
-    public async Task<TurnResult> RunTurnAsync(AgentPrompt prompt, CancellationToken cancellationToken)
+    public Task<TurnResult> RunTurnAsync(AgentPrompt prompt, CancellationToken cancellationToken) =>
+        RunAsync("turn/start", () => TurnParameters(prompt), cancellationToken);
+
+    public Task<TurnResult> CompactAsync(CancellationToken cancellationToken) =>
+        RunAsync("thread/compact/start", () => new JsonObject { ["threadId"] = _threadId }, cancellationToken);
+
+    private async Task<TurnResult> RunAsync(string method, Func<JsonObject> parameters, CancellationToken cancellationToken)
     {
         var turn = new CodexTurn();
         lock (_gate)
@@ -83,8 +91,8 @@ internal sealed class CodexConversation : IAgentConversation, IRpcHandler
         var watching = _watch.RunAsync(() => _approvals.IsAsking, watched.Token);
         try
         {
-            await BeginAsync(turn, prompt, cancellationToken);
-            return await turn.Result.WaitAsync(cancellationToken) with { NativeSessionId = _threadId };
+            await BeginAsync(turn, method, parameters(), cancellationToken);
+            return await turn.Result.WaitAsync(cancellationToken) with { NativeSessionId = _threadId, NativePoint = turn.Id };
         }
         finally
         {
@@ -115,6 +123,33 @@ internal sealed class CodexConversation : IAgentConversation, IRpcHandler
         if (id is not null)
         {
             await StopAsync(id, cancellationToken);
+        }
+    }
+
+    public async Task<bool> SteerAsync(AgentPrompt prompt, CancellationToken cancellationToken)
+    {
+        string? id;
+        lock (_gate)
+        {
+            id = _turn is { IsInterrupted: false } turn ? turn.Id : null;
+        }
+
+        if (id is null)
+        {
+            return false;
+        }
+
+        try
+        {
+            await _connection.CallAsync(
+                "turn/steer",
+                JsonWriting.Element(new JsonObject { ["threadId"] = _threadId, ["expectedTurnId"] = id, ["input"] = InputOf(prompt) }),
+                CodexGreeting.AnswerLimit, cancellationToken);
+            return true;
+        }
+        catch (Exception refused) when (refused is RpcException or IOException)
+        {
+            return false; // the turn was over already, or is one that takes nothing
         }
     }
 
@@ -197,11 +232,11 @@ internal sealed class CodexConversation : IAgentConversation, IRpcHandler
         }
     }
 
-    private async Task BeginAsync(CodexTurn turn, AgentPrompt prompt, CancellationToken cancellationToken)
+    private async Task BeginAsync(CodexTurn turn, string method, JsonObject parameters, CancellationToken cancellationToken)
     {
         try
         {
-            var answer = await _connection.CallAsync("turn/start", JsonWriting.Element(TurnParameters(prompt)), Timeout.InfiniteTimeSpan, cancellationToken);
+            var answer = await _connection.CallAsync(method, JsonWriting.Element(parameters), Timeout.InfiniteTimeSpan, cancellationToken);
             string? stop;
             lock (_gate)
             {
@@ -227,13 +262,7 @@ internal sealed class CodexConversation : IAgentConversation, IRpcHandler
 
     private JsonObject TurnParameters(AgentPrompt prompt)
     {
-        var input = new JsonArray { (JsonNode)new JsonObject { ["type"] = "text", ["text"] = prompt.Text } };
-        foreach (var image in prompt.Attachments ?? [])
-        {
-            input.Add((JsonNode)new JsonObject { ["type"] = "image", ["url"] = $"data:{image.MediaType};base64,{image.Data}" });
-        }
-
-        var parameters = new JsonObject { ["threadId"] = _threadId, ["input"] = input };
+        var parameters = new JsonObject { ["threadId"] = _threadId, ["input"] = InputOf(prompt) };
         lock (_gate)
         {
             if (_policy != _toldPolicy)
@@ -260,6 +289,17 @@ internal sealed class CodexConversation : IAgentConversation, IRpcHandler
                 return _turn?.Id;
             }
         }
+    }
+
+    private static JsonArray InputOf(AgentPrompt prompt)
+    {
+        var input = new JsonArray { (JsonNode)new JsonObject { ["type"] = "text", ["text"] = prompt.Text } };
+        foreach (var image in prompt.Attachments ?? [])
+        {
+            input.Add((JsonNode)new JsonObject { ["type"] = "image", ["url"] = $"data:{image.MediaType};base64,{image.Data}" });
+        }
+
+        return input;
     }
 
     private async Task StopAsync(string turnId, CancellationToken cancellationToken)
@@ -317,7 +357,7 @@ internal sealed class CodexConversation : IAgentConversation, IRpcHandler
                 await _approvals.WithdrawAsync(parameters.Member("requestId")?.ToString() ?? "", cancellationToken);
                 break;
             case "error" when parameters.Flag("willRetry"):
-                await _sink.NoticeAsync("retrying", CodexTurn.Words(parameters.Member("error")) ?? "Codex tries again.", cancellationToken);
+                await _retries.TellAsync(parameters.Member("error"), cancellationToken);
                 break;
             case "warning" or "guardianWarning" or "configWarning":
                 await _sink.NoticeAsync("agent_warning", parameters.Text("message") ?? parameters.Text("summary") ?? "Codex warns.", cancellationToken);

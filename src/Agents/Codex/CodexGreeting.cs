@@ -64,6 +64,12 @@ internal sealed class CodexGreeting(RpcConnection connection, SerialSink sink, A
             {
                 var resumed = ThreadParameters(policy);
                 (resumed["threadId"], resumed["excludeTurns"]) = (known, true);
+                if (spec.NativePoint is { Length: > 0 } lastTurn)
+                {
+                    resumed["lastTurnId"] = lastTurn;
+                    return await connection.CallAsync("thread/fork", JsonWriting.Element(resumed), AnswerLimit, cancellationToken);
+                }
+
                 return await connection.CallAsync("thread/resume", JsonWriting.Element(resumed), AnswerLimit, cancellationToken);
             }
             catch (RpcException exception)

@@ -7,4 +7,5 @@ public enum WaitReason
     Question,
     Plan,
     Limit,
+    Overloaded,
 }

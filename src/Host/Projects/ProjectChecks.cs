@@ -1,5 +1,6 @@
 using Homeport.Domain;
 using Homeport.Domain.Tasks;
+using Homeport.Host.Sessions;
 using Homeport.Protocol.Projects;
 
 namespace Homeport.Host.Projects;
@@ -56,6 +57,11 @@ internal static class ProjectChecks
         if (defaults.Model?.Length > LongestWord)
         {
             errors.Add(new FieldError("defaults/model", $"Must have at most {LongestWord} characters."));
+        }
+
+        if (defaults.Retries is < 0 or > SelfResume.MostRetries)
+        {
+            errors.Add(new FieldError("defaults/retries", $"Must be 0 to {SelfResume.MostRetries}."));
         }
     }
 

@@ -46,7 +46,7 @@ internal sealed class RequestChanges(Database database, TurnQueue turns, PromptQ
             return TaskChecks.Invalid(errors);
         }
 
-        var sent = Queue(scope, StartTask.EndLimit(task), message);
+        var sent = Queue(scope, StartTask.EndWait(task), message);
         if (!sent.Succeeded(out var queued, out var problem))
         {
             return problem;
@@ -68,7 +68,7 @@ internal sealed class RequestChanges(Database database, TurnQueue turns, PromptQ
             return turns.Enqueue(scope, task, TurnKind.Changes, message, null);
         }
 
-        return prompts.Add(scope, task, message, null).Succeeded(out var added, out var full) ? added.Task : full;
+        return prompts.Add(scope, task, message, null, isUrgent: false).Succeeded(out var added, out var full) ? added.Task : full;
     }
 
     private static string Write(string? words, ReviewCommentView[] drafts)

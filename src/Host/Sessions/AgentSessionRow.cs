@@ -13,6 +13,13 @@ internal sealed record AgentSessionRow
     public string? AgentVersion { get; init; }
     public string? Model { get; init; }
     public string? NativeSessionId { get; init; }
+
+    /// <summary>Set until it began: it is to be a copy of that native session up to this point.</summary>
+    public string? NativePoint { get; init; }
+
+    /// <summary>What was said before it, as text for its first prompt.</summary>
+    public string? Context { get; init; }
+
     public string? WorkerId { get; init; }
     public required SessionState State { get; init; }
     public required TokenUsage Usage { get; init; }

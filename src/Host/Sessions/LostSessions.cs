@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Homeport.Host.Sessions;
 
 /// <summary>Turns whose worker is gone or gave them up: what ran becomes <c>interrupted</c>, and its work is still there.</summary>
-internal sealed partial class LostSessions(Database database, TimeProvider time, ILogger<LostSessions> logger)
+internal sealed partial class LostSessions(Database database, TurnQueue queue, PromptQueue prompts, TimeProvider time, ILogger<LostSessions> logger)
 {
     /// <summary>What still counts as running in a session that was stopped.</summary>
     public Task MarkSessionAsync(string sessionId, CancellationToken cancellationToken) =>
@@ -36,6 +36,7 @@ internal sealed partial class LostSessions(Database database, TimeProvider time,
             cancellationToken);
         if (count > 0)
         {
+            queue.Signal();
             LogMarked(count);
         }
     }
@@ -60,10 +61,14 @@ internal sealed partial class LostSessions(Database database, TimeProvider time,
         }
 
         TurnEnd.Write(scope, task, turn, TurnOutcome.Interrupted, null, "worker_lost", now);
-        TaskStore.Save(
+        var saved = TaskStore.Save(
             scope,
             (task.IsActive ? task.MoveOrThrow(UnitTaskState.Interrupted, now) : task) with { TurnId = null, PendingApprovals = 0 },
             now);
+        if (PromptQueue.IsUrgent(scope, saved))
+        {
+            prompts.StartNext(scope, saved); // it was stopped for this one
+        }
     }
 
     [LoggerMessage(LogLevel.Warning, "{Count} running turns lost their worker and are interrupted; Resume continues them")]

@@ -133,6 +133,9 @@ internal sealed class SessionLog(Database database, RuleAnswers ruleAnswers, Aut
                     AgentVersion = started.AgentVersion ?? context.Session.AgentVersion,
                     Model = started.Model ?? context.Session.Model,
                     NativeSessionId = started.NativeSessionId ?? context.Session.NativeSessionId,
+                    NativePoint = started.NativeSessionId is null || started.NativeSessionId == context.Session.NativeSessionId
+                        ? context.Session.NativePoint
+                        : null, // the copy is made
                 };
                 break;
             case EventKinds.SetupEnded:

@@ -14,5 +14,6 @@ internal static class SessionServices
         .AddSingleton<LogReading>()
         .AddSingleton<IOperationSource, SessionOperations>()
         .AddHostedService<Dispatcher>()
-        .AddHostedService<LeaseWatch>();
+        .AddHostedService<LeaseWatch>()
+        .AddHostedService<ResumeWatch>();
 }

@@ -11,11 +11,11 @@ internal static class SessionStore
 {
     private const string SessionColumns =
         "id, workspace_id, task_id, agent_type, agent_version, model, native_session_id, worker_id, state, usage, journal_id, " +
-        "journal_number, created_at, ended_at";
+        "journal_number, created_at, ended_at, native_point, context";
 
     private const string TurnColumns =
         "id, session_id, task_id, number, kind, prompt, attachments, state, stop_reason, lease_token, snapshot_before, " +
-        "snapshot_after, started_at, ended_at";
+        "snapshot_after, started_at, ended_at, native_session_id, native_point, undone_by";
 
     public static AgentSessionRow? Find(ReadScope scope, string id) =>
         scope.QuerySingle($"SELECT {SessionColumns} FROM agent_sessions WHERE id = @id", ReadSession, ("id", id));
@@ -30,6 +30,10 @@ internal static class SessionStore
     public static IReadOnlyList<TurnRow> TurnsOf(ReadScope scope, string sessionId) => scope.Query(
         $"SELECT {TurnColumns} FROM turns WHERE session_id = @session ORDER BY number", ReadTurn, ("session", sessionId));
 
+    /// <summary>All turns of a task over all its sessions, oldest first.</summary>
+    public static IReadOnlyList<TurnRow> TurnsOfTask(ReadScope scope, string taskId) => scope.Query(
+        $"SELECT {TurnColumns} FROM turns WHERE task_id = @task ORDER BY number", ReadTurn, ("task", taskId));
+
     /// <summary>Oldest first: the order in which queued turns get their chance.</summary>
     public static IReadOnlyList<TurnRow> TurnsInState(ReadScope scope, TurnState state) => scope.Query(
         $"SELECT {TurnColumns} FROM turns WHERE state = @state ORDER BY id", ReadTurn, ("state", state.ToString()));
@@ -37,7 +41,7 @@ internal static class SessionStore
     public static void Add(WriteScope scope, AgentSessionRow session) => scope.Execute(
         $"""
         INSERT INTO agent_sessions ({SessionColumns}) VALUES (@id, @workspace, @task, @agent, @version, @model, @native, @worker,
-            @state, @usage, @journal, @number, @created, @ended)
+            @state, @usage, @journal, @number, @created, @ended, @point, @context)
         """,
         SessionParameters(session));
 
@@ -45,7 +49,7 @@ internal static class SessionStore
         """
         UPDATE agent_sessions SET workspace_id = @workspace, task_id = @task, agent_type = @agent, agent_version = @version,
             model = @model, native_session_id = @native, worker_id = @worker, state = @state, usage = @usage, journal_id = @journal,
-            journal_number = @number, created_at = @created, ended_at = @ended
+            journal_number = @number, created_at = @created, ended_at = @ended, native_point = @point, context = @context
         WHERE id = @id
         """,
         SessionParameters(session));
@@ -53,7 +57,7 @@ internal static class SessionStore
     public static void AddTurn(WriteScope scope, TurnRow turn) => scope.Execute(
         $"""
         INSERT INTO turns ({TurnColumns}) VALUES (@id, @session, @task, @number, @kind, @prompt, @attachments, @state, @stop, @lease,
-            CAST(@before AS BIGINT), CAST(@after AS BIGINT), @started, @ended)
+            CAST(@before AS BIGINT), CAST(@after AS BIGINT), @started, @ended, @native, @point, @undone)
         """,
         TurnParameters(turn));
 
@@ -61,7 +65,8 @@ internal static class SessionStore
         """
         UPDATE turns SET session_id = @session, task_id = @task, number = @number, kind = @kind, prompt = @prompt,
             attachments = @attachments, state = @state, stop_reason = @stop, lease_token = @lease, snapshot_before = CAST(@before AS BIGINT),
-            snapshot_after = CAST(@after AS BIGINT), started_at = @started, ended_at = @ended
+            snapshot_after = CAST(@after AS BIGINT), started_at = @started, ended_at = @ended, native_session_id = @native,
+            native_point = @point, undone_by = @undone
         WHERE id = @id
         """,
         TurnParameters(turn));
@@ -106,6 +111,8 @@ internal static class SessionStore
         EndedAt = turn.EndedAt,
         SnapshotBefore = turn.SnapshotBefore,
         SnapshotAfter = turn.SnapshotAfter,
+        Undone = turn.UndoneBy is null ? null : true,
+        Native = turn.NativePoint is null ? null : true,
     };
 
     private static AgentSessionRow ReadSession(Row row) => new()
@@ -124,6 +131,8 @@ internal static class SessionStore
         JournalNumber = row.Int64("journal_number"),
         CreatedAt = row.Time("created_at"),
         EndedAt = row.TimeOrNull("ended_at"),
+        NativePoint = row.TextOrNull("native_point"),
+        Context = row.TextOrNull("context"),
     };
 
     private static TurnRow ReadTurn(Row row) => new()
@@ -144,6 +153,9 @@ internal static class SessionStore
         SnapshotAfter = row.Int32OrNull("snapshot_after"),
         StartedAt = row.Time("started_at"),
         EndedAt = row.TimeOrNull("ended_at"),
+        NativeSessionId = row.TextOrNull("native_session_id"),
+        NativePoint = row.TextOrNull("native_point"),
+        UndoneBy = row.TextOrNull("undone_by"),
     };
 
     private static (string, object?)[] SessionParameters(AgentSessionRow session) =>
@@ -162,6 +174,8 @@ internal static class SessionStore
         ("number", session.JournalNumber),
         ("created", session.CreatedAt.ToUnixTimeMilliseconds()),
         ("ended", session.EndedAt?.ToUnixTimeMilliseconds()),
+        ("point", session.NativePoint),
+        ("context", session.Context),
     ];
 
     private static (string, object?)[] TurnParameters(TurnRow turn) =>
@@ -182,5 +196,8 @@ internal static class SessionStore
         ("after", turn.SnapshotAfter),
         ("started", turn.StartedAt.ToUnixTimeMilliseconds()),
         ("ended", turn.EndedAt?.ToUnixTimeMilliseconds()),
+        ("native", turn.NativeSessionId),
+        ("point", turn.NativePoint),
+        ("undone", turn.UndoneBy),
     ];
 }

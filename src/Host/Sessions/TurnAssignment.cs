@@ -21,10 +21,15 @@ internal static class TurnAssignment
         PermissionMode = task.PermissionMode,
         WorktreePath = task.WorktreePath!,
         BaseCommit = task.BaseCommit!,
-        Prompt = turn.Prompt,
+        Prompt = PromptOf(turn, session),
         Attachments = turn.Attachments,
         NativeSessionId = session.NativeSessionId,
         Environment = TaskEnvironments.Of(scope, task),
+        NativePoint = session.NativePoint,
         Setup = TaskEnvironments.SetupOf(scope, task),
     };
+
+    /// <summary>A session that has not begun hears first what was said before it.</summary>
+    private static string PromptOf(TurnRow turn, AgentSessionRow session) =>
+        session is { Context: { } context, NativeSessionId: null } ? $"{context}\n\n{turn.Prompt}" : turn.Prompt;
 }

@@ -40,7 +40,17 @@ internal sealed class TurnQueue(TimeProvider time) : IDisposable
         SessionStore.AddTurn(scope, turn);
         return TaskStore.Save(
             scope,
-            queued with { SessionId = turn.SessionId, TurnId = turn.Id, Failure = null, LimitResetsAt = null, ArchivedAt = null },
+            queued with
+            {
+                SessionId = turn.SessionId,
+                TurnId = turn.Id,
+                Failure = null,
+                LimitResetsAt = null,
+                ResumeAt = null,
+                Attempt = 0,
+                MaxAttempts = null,
+                ArchivedAt = null,
+            },
             now);
     }
 

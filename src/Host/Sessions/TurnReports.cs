@@ -53,10 +53,16 @@ internal sealed class TurnReports(Database database, TurnQueue queue, PromptQueu
         EndSession(scope, report);
         TurnEnd.Write(
             scope, task,
-            turn with { SnapshotBefore = report.SnapshotBefore?.Number, SnapshotAfter = report.SnapshotAfter?.Number },
+            turn with
+            {
+                SnapshotBefore = report.SnapshotBefore?.Number,
+                SnapshotAfter = report.SnapshotAfter?.Number,
+                NativeSessionId = report.NativeSessionId,
+                NativePoint = report.NativeSessionId is null ? null : report.NativePoint,
+            },
             report.Outcome, report.Failure, report.StopReason, now);
-        task = TaskStore.Save(scope, Settle(task, report.Outcome, now), now);
-        if (report.Outcome == TurnOutcome.Completed)
+        task = TaskStore.Save(scope, Settle(scope, task, report.Outcome, now), now);
+        if ((report.Outcome == TurnOutcome.Completed && turn.Kind != TurnKind.Summary) || PromptQueue.IsUrgent(scope, task))
         {
             prompts.StartNext(scope, task);
         }
@@ -64,7 +70,7 @@ internal sealed class TurnReports(Database database, TurnQueue queue, PromptQueu
         return new NoResponse();
     }
 
-    private static UnitTask Settle(UnitTask task, TurnOutcome outcome, DateTimeOffset now)
+    private static UnitTask Settle(ReadScope scope, UnitTask task, TurnOutcome outcome, DateTimeOffset now)
     {
         if (!task.IsActive)
         {
@@ -73,12 +79,14 @@ internal sealed class TurnReports(Database database, TurnQueue queue, PromptQueu
 
         return outcome switch
         {
-            TurnOutcome.Completed when task.Changes is { Files: > 0 } => task.MoveOrThrow(UnitTaskState.InReview, now),
-            TurnOutcome.Completed => task.MoveOrThrow(UnitTaskState.Done, now),
-            TurnOutcome.Interrupted => task.MoveOrThrow(UnitTaskState.Interrupted, now),
-            TurnOutcome.Failed => task.MoveOrThrow(UnitTaskState.Failed, now),
-            TurnOutcome.Limited => task.MoveOrThrow(UnitTaskState.Waiting, now, WaitReason.Limit),
+            TurnOutcome.Completed when task.Changes is { Files: > 0 } => Rested(task).MoveOrThrow(UnitTaskState.InReview, now),
+            TurnOutcome.Completed => Rested(task).MoveOrThrow(UnitTaskState.Done, now),
+            TurnOutcome.Interrupted => Rested(task).MoveOrThrow(UnitTaskState.Interrupted, now),
+            TurnOutcome.Failed => SelfResume.AfterFailure(scope, task, now),
+            TurnOutcome.Limited => SelfResume.AfterLimit(scope, Rested(task), now),
         };
+
+        static UnitTask Rested(UnitTask task) => task with { Attempt = 0, MaxAttempts = null };
     }
 
     /// <summary>What an agent still asked when it stopped is not asked any more; the task is running again then.</summary>

@@ -19,6 +19,14 @@ internal sealed record TurnRow
     /// <summary>The fence of the lease under which it runs; none while it is queued.</summary>
     public long? LeaseToken { get; init; }
 
+    /// <summary>The agent's own session in which it ran, and the agent's name of the place where it ended there.</summary>
+    public string? NativeSessionId { get; init; }
+
+    public string? NativePoint { get; init; }
+
+    /// <summary>The rewind that took it back.</summary>
+    public string? UndoneBy { get; init; }
+
     public int? SnapshotBefore { get; init; }
     public int? SnapshotAfter { get; init; }
     public required DateTimeOffset StartedAt { get; init; }

@@ -14,13 +14,13 @@ internal sealed class PromptQueue(TurnQueue turns, TimeProvider time)
 {
     public const int MostPrompts = 100;
 
-    private const string Columns = "id, task_id, position, prompt, attachments, created_at, version";
+    private const string Columns = "id, task_id, position, prompt, attachments, created_at, version, urgent";
 
     public static IReadOnlyList<QueuedPromptView> List(ReadScope scope, string taskId) => scope.Query(
         $"SELECT {Columns} FROM queued_prompts WHERE task_id = @task ORDER BY position, id", Read, ("task", taskId));
 
     public Result<(UnitTask Task, QueuedPromptView Prompt)> Add(
-        WriteScope scope, UnitTask task, string prompt, IReadOnlyList<PromptAttachment>? attachments)
+        WriteScope scope, UnitTask task, string prompt, IReadOnlyList<PromptAttachment>? attachments, bool isUrgent)
     {
         var waiting = List(scope, task.Id);
         if (waiting.Count >= MostPrompts)
@@ -35,17 +35,32 @@ internal sealed class PromptQueue(TurnQueue turns, TimeProvider time)
             TaskId = task.Id,
             Prompt = prompt,
             Attachments = attachments,
-            Position = waiting.Count,
+            Position = isUrgent ? 0 : waiting.Count,
+            Urgent = isUrgent ? true : null,
             CreatedAt = now,
             Version = 1,
         };
         scope.Execute(
-            $"INSERT INTO queued_prompts ({Columns}) VALUES (@id, @task, @position, @prompt, @attachments, @created, @version)",
+            $"INSERT INTO queued_prompts ({Columns}) VALUES (@id, @task, @position, @prompt, @attachments, @created, @version, @urgent)",
             ("id", added.Id), ("task", task.Id), ("position", added.Position), ("prompt", prompt),
             ("attachments", attachments is null ? null : JsonSerializer.Serialize(attachments, ProtocolJson.Default.IReadOnlyListPromptAttachment)),
-            ("created", now.ToUnixTimeMilliseconds()), ("version", added.Version));
+            ("created", now.ToUnixTimeMilliseconds()), ("version", added.Version), ("urgent", isUrgent ? 1 : 0));
+        if (isUrgent)
+        {
+            Renumber(scope, [added, .. waiting]);
+        }
+
         return (Tell(scope, task), added);
     }
+
+    /// <summary>A turn was stopped for the first one that waits.</summary>
+    public static bool IsUrgent(ReadScope scope, UnitTask task) => List(scope, task.Id) is [{ Urgent: true }, ..];
+
+    /// <summary>What was urgent waits like the others: a person stopped the task.</summary>
+    public UnitTask Calm(WriteScope scope, UnitTask task) =>
+        scope.Execute("UPDATE queued_prompts SET urgent = 0 WHERE task_id = @task AND urgent = 1", ("task", task.Id)) > 0
+            ? Tell(scope, task)
+            : task;
 
     /// <summary>Starts the first one that waits, if any; the caller signals the turn queue after its work.</summary>
     public UnitTask StartNext(WriteScope scope, UnitTask task)
@@ -57,7 +72,7 @@ internal sealed class PromptQueue(TurnQueue turns, TimeProvider time)
 
         scope.Execute("DELETE FROM queued_prompts WHERE id = @id", ("id", next.Id));
         Renumber(scope, List(scope, task.Id));
-        var told = Tell(scope, task);
+        var told = StartTask.EndWait(Tell(scope, task));
         return turns.Enqueue(scope, told, TurnKind.FollowUp, next.Prompt, next.Attachments).Succeeded(out var queued, out var problem)
             ? queued
             : throw new InvalidOperationException(problem.Message); // every state in which a turn ends can be queued from
@@ -132,5 +147,6 @@ internal sealed class PromptQueue(TurnQueue turns, TimeProvider time)
             : null,
         CreatedAt = row.Time(5),
         Version = row.Int64(6),
+        Urgent = row.Bool(7) ? true : null,
     };
 }

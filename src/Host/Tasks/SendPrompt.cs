@@ -6,8 +6,8 @@ using Homeport.Storage;
 
 namespace Homeport.Host.Tasks;
 
-/// <summary>Says something to the agent: at once when it is idle, else queued behind what it does.</summary>
-internal sealed class SendPrompt(Database database, TurnQueue queue, PromptQueue prompts, TimeProvider time)
+/// <summary>Says something to the agent: at once when it is idle, else into, behind or instead of what it does.</summary>
+internal sealed class SendPrompt(Database database, TurnQueue queue, PromptQueue prompts, SteerTurn steer, InterruptTurn interrupt, TimeProvider time)
 {
     public async Task<Result<SendPromptResponse>> RunAsync(SendPromptRequest request, CancellationToken cancellationToken)
     {
@@ -24,9 +24,43 @@ internal sealed class SendPrompt(Database database, TurnQueue queue, PromptQueue
             return TaskChecks.Invalid(errors);
         }
 
+        if (request.Delivery == PromptDelivery.Steer)
+        {
+            var steered = await steer.RunAsync(request, cancellationToken);
+            if (!steered.Succeeded(out var isTaken, out var problem))
+            {
+                return problem;
+            }
+
+            if (isTaken)
+            {
+                return await database.WriteAsync(scope => Steered(scope, request), cancellationToken);
+            }
+        }
+
         var result = await database.WriteAsync(scope => Send(scope, request), cancellationToken);
         queue.Signal();
+        if (request.Delivery == PromptDelivery.Interrupt && result.Succeeded(out var sent, out _) && sent.QueuedPrompt is not null)
+        {
+            await interrupt.RunAsync(request.TaskId);
+        }
+
         return result;
+    }
+
+    private Result<SendPromptResponse> Steered(WriteScope scope, SendPromptRequest request)
+    {
+        if (TaskStore.Find(scope, request.TaskId) is not { } task)
+        {
+            return TaskProblems.NotFound(request.TaskId);
+        }
+
+        if (request.IdempotencyKey is { } key)
+        {
+            Remember(scope, task, key);
+        }
+
+        return new SendPromptResponse { Disposition = PromptDisposition.Steered, Task = TaskStore.View(scope, task) };
     }
 
     private Result<SendPromptResponse> Send(WriteScope scope, SendPromptRequest request)
@@ -55,12 +89,12 @@ internal sealed class SendPrompt(Database database, TurnQueue queue, PromptQueue
             };
         }
 
-        task = StartTask.EndLimit(task);
+        task = StartTask.EndWait(task);
         return task.IsActive || task.State == UnitTaskState.Queued ? Wait(scope, task, request) : Start(scope, task, request);
     }
 
     private Result<SendPromptResponse> Wait(WriteScope scope, UnitTask task, SendPromptRequest request) =>
-        prompts.Add(scope, task, request.Prompt, request.Attachments).Succeeded(out var added, out var full)
+        prompts.Add(scope, task, request.Prompt, request.Attachments, request.Delivery == PromptDelivery.Interrupt).Succeeded(out var added, out var full)
             ? new SendPromptResponse
             {
                 Disposition = PromptDisposition.Queued,

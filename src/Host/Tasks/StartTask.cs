@@ -42,9 +42,9 @@ internal sealed class StartTask(Database database, TurnQueue queue)
     };
 
     /// <summary>An agent that was stopped before it began, while its worktree was set up, has heard nothing of its task yet.</summary>
-    private static string Continued(UnitTask task) => task.Setup is SetupState.Due or SetupState.Failed ? task.Prompt : GoOn;
+    internal static string Continued(UnitTask task) => task.Setup is SetupState.Due or SetupState.Failed ? task.Prompt : GoOn;
 
-    /// <summary>Queues a turn. A task that waits for the end of a limit leaves its wait first.</summary>
+    /// <summary>Queues a turn. A task that waits for the clock leaves its wait first.</summary>
     public Task<Result<UnitTaskResponse>> EnqueueAsync(
         string taskId, Func<UnitTask, (TurnKind Kind, string Prompt)> choose, CancellationToken cancellationToken) =>
         EnqueueAsync(taskId, static task => task, choose, cancellationToken);
@@ -73,7 +73,7 @@ internal sealed class StartTask(Database database, TurnQueue queue)
                     return TaskChecks.Invalid(errors);
                 }
 
-                return queue.Enqueue(scope, EndLimit(prepare(task)), kind, prompt, null).Succeeded(out var queued, out var problem)
+                return queue.Enqueue(scope, EndWait(prepare(task)), kind, prompt, null).Succeeded(out var queued, out var problem)
                     ? new UnitTaskResponse { Task = TaskStore.View(scope, queued) }
                     : problem;
             },
@@ -83,7 +83,7 @@ internal sealed class StartTask(Database database, TurnQueue queue)
     }
 
     /// <summary>A limit ends a turn, so the task that waits for its end has nothing that runs: it is as good as interrupted.</summary>
-    internal static UnitTask EndLimit(UnitTask task) => task is { State: UnitTaskState.Waiting, WaitingFor: WaitReason.Limit }
-        ? task.MoveOrThrow(UnitTaskState.Interrupted, task.StateSince)
+    internal static UnitTask EndWait(UnitTask task) => task.WaitsForClock
+        ? task.MoveOrThrow(UnitTaskState.Interrupted, task.StateSince) with { ResumeAt = null }
         : task;
 }

@@ -10,7 +10,7 @@ using Homeport.Storage;
 namespace Homeport.Host.Tasks;
 
 /// <summary>Stops what runs for a task. It returns when no process of it is left.</summary>
-internal sealed class StopTask(Database database, IWorkerRpc worker, LostSessions lost, TimeProvider time)
+internal sealed class StopTask(Database database, IWorkerRpc worker, LostSessions lost, PromptQueue prompts, TimeProvider time)
 {
     public async Task<Result<UnitTaskResponse>> RunAsync(StopTaskExecutionRequest request, CancellationToken cancellationToken)
     {
@@ -68,8 +68,13 @@ internal sealed class StopTask(Database database, IWorkerRpc worker, LostSession
             return TaskStore.Save(scope, task.MoveOrThrow(to, now) with { TurnId = null }, now);
         }
 
+        if (task.WaitsForClock)
+        {
+            return TaskStore.Save(scope, StartTask.EndWait(task), time.GetUtcNow()); // nothing runs, and nothing is to begin by itself
+        }
+
         return task.IsActive
-            ? task
+            ? prompts.Calm(scope, task)
             : new Problem(ProblemCode.InvalidTransition, $"Nothing runs for this task: it is {TaskWords.Of(task.State)}.")
             {
                 Facts = task.Refusal(UnitTaskState.Interrupted).Facts,

@@ -8,7 +8,7 @@ namespace Homeport.Host.Tasks;
 /// <summary>What can be done with tasks.</summary>
 internal sealed class TaskOperations(
     CreateTask create, TaskReading reading, EditTask edit, MoveTask move, StartTask start, StopTask stop, SendPrompt send,
-    EditQueue queue, TrashTask trash) : IOperationSource
+    EditQueue queue, TrashTask trash, ScheduleResume schedule) : IOperationSource
 {
     private const string Id = """{"id": "0198c0de-0000-7000-8000-000000000001"}""";
     private const string TaskId = """{"taskId": "0198c0de-0000-7000-8000-000000000001"}""";
@@ -44,8 +44,11 @@ internal sealed class TaskOperations(
             .Describe("Runs a task again, with its own prompt unless a new one is given.").Example(TaskId);
         operations.Add<ResumeTaskRequest, UnitTaskResponse>("resumeTask", Post("/api/tasks/{taskId}/resume"), Permission.TaskWrite, start.ResumeAsync)
             .Describe("Continues an interrupted or limited task in the agent's own session.").Example(TaskId);
+        operations.Add<ScheduleResumeRequest, UnitTaskResponse>("scheduleResume", Put("/api/tasks/{taskId}/resume"), Permission.TaskWrite, schedule.RunAsync)
+            .Describe("Says when a task that waits for a limit or an overloaded provider goes on by itself; without a time, that it does not.")
+            .Example("""{"taskId": "0198c0de-0000-7000-8000-000000000001", "at": "2026-11-20T14:00:00Z"}""");
         operations.Add<SendPromptRequest, SendPromptResponse>("sendPrompt", Post("/api/tasks/{taskId}/prompts"), Permission.TaskWrite, send.RunAsync)
-            .Describe("Says something to the agent: at once when it is idle, else queued behind what it does.")
+            .Describe("Says something to the agent: at once when it is idle, else behind what it does, into it (steer) or in its place (interrupt).")
             .Example("""{"taskId": "0198c0de-0000-7000-8000-000000000001", "prompt": "Add a test as well"}""");
         operations.Add<ListQueuedPromptsRequest, ListQueuedPromptsResponse>("listQueuedPrompts", Get("/api/tasks/{taskId}/prompts"), Permission.Read, queue.ListAsync)
             .Describe("Lists the prompts that wait for their turn, first one first.").Example(TaskId).AsList("queuedPrompts");

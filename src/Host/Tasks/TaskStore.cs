@@ -17,13 +17,14 @@ internal static class TaskStore
         "id, workspace_id, project_id, title, prompt, state, waiting_reason, agent_type, agent_command, model, " +
         "permission_mode, isolation, base_branch, branch, base_commit, head_commit, worktree_path, trash_id, changes, " +
         "merge_record, failure, limit_resets_at, last_activity, last_activity_at, usage, session_id, turn_id, pinned, " +
-        "created_at, updated_at, state_since, archived_at, deleted_at, purge_at, pending_approvals, queued_prompts, version, setup, hold";
+        "created_at, updated_at, state_since, archived_at, deleted_at, purge_at, pending_approvals, queued_prompts, version, setup, hold, " +
+        "resume_at, attempt, max_attempts, origin";
 
     private const string Insert =
         $"INSERT INTO tasks ({Columns}) VALUES (@id, @workspace, @project, @title, @prompt, @state, @waiting, @agent, @command, @model, " +
         "@mode, @isolation, @baseBranch, @branch, @baseCommit, @head, @worktree, @trash, @changes, @merge, @failure, @resets, " +
         "@activity, @activityAt, @usage, @session, @turn, @pinned, @created, @updated, @since, @archived, @deleted, @purge, " +
-        "@approvals, @queued, @version, @setup, @hold)";
+        "@approvals, @queued, @version, @setup, @hold, CAST(@resume AS BIGINT), @attempt, CAST(@most AS BIGINT), @origin)";
 
     private const string Update =
         "UPDATE tasks SET title = @title, prompt = @prompt, state = @state, waiting_reason = @waiting, agent_type = @agent, " +
@@ -33,7 +34,8 @@ internal static class TaskStore
         "last_activity_at = @activityAt, usage = @usage, session_id = @session, turn_id = @turn, pinned = @pinned, " +
         "created_at = @created, updated_at = @updated, state_since = @since, archived_at = @archived, deleted_at = @deleted, " +
         "purge_at = @purge, pending_approvals = @approvals, queued_prompts = @queued, version = @version, " +
-        "workspace_id = @workspace, project_id = @project, setup = @setup, hold = @hold WHERE id = @id";
+        "workspace_id = @workspace, project_id = @project, setup = @setup, hold = @hold, " +
+        "resume_at = CAST(@resume AS BIGINT), attempt = @attempt, max_attempts = CAST(@most AS BIGINT), origin = @origin WHERE id = @id";
 
     public static UnitTask? Find(ReadScope scope, string id) =>
         scope.QuerySingle($"SELECT {Columns} FROM tasks WHERE id = @id", Read, ("id", id));
@@ -41,6 +43,11 @@ internal static class TaskStore
     /// <summary>Those in these states, oldest first.</summary>
     public static IReadOnlyList<UnitTask> InState(ReadScope scope, UnitTaskState state) => scope.Query(
         $"SELECT {Columns} FROM tasks WHERE state = @state ORDER BY id", Read, ("state", TaskWords.Of(state)));
+
+    /// <summary>Those that wait and are to go on by themselves by now.</summary>
+    public static IReadOnlyList<UnitTask> DueForResume(ReadScope scope, DateTimeOffset now) => scope.Query(
+        $"SELECT {Columns} FROM tasks WHERE state = @state AND resume_at <= @now AND deleted_at IS NULL ORDER BY id LIMIT 100",
+        Read, ("state", TaskWords.Of(UnitTaskState.Waiting)), ("now", now.ToUnixTimeMilliseconds()));
 
     /// <summary>Those whose time in the trash is over.</summary>
     public static IReadOnlyList<UnitTask> DueForPurge(ReadScope scope, DateTimeOffset now) => scope.Query(
@@ -105,6 +112,10 @@ internal static class TaskStore
         Merge = task.Merge,
         Failure = task.Failure,
         LimitResetsAt = task.LimitResetsAt,
+        ResumeAt = task.ResumeAt,
+        Attempt = task.Attempt > 0 ? task.Attempt : null,
+        MaxAttempts = task.MaxAttempts,
+        Origin = task.Origin,
         PendingApproval = task.PendingApprovals > 0 ? ApprovalStore.OldestPending(scope, task.Id) : null,
         PendingApprovals = task.PendingApprovals,
         QueuedPrompts = task.QueuedPrompts,
@@ -175,7 +186,11 @@ internal static class TaskStore
             QueuedPrompts = row.Int32(column++),
             Version = row.Int64(column++),
             Setup = row.TextOrNull(column++) is { } setup ? Enum.Parse<SetupState>(setup) : null,
-            Hold = row.TextOrNull(column) is { } hold ? Enum.Parse<QueueHold>(hold) : null,
+            Hold = row.TextOrNull(column++) is { } hold ? Enum.Parse<QueueHold>(hold) : null,
+            ResumeAt = row.TimeOrNull(column++),
+            Attempt = row.Int32(column++),
+            MaxAttempts = row.Int32OrNull(column++),
+            Origin = Json(row.TextOrNull(column), ProtocolJson.Default.TaskOrigin),
         };
     }
 
@@ -220,6 +235,10 @@ internal static class TaskStore
         ("version", task.Version),
         ("setup", task.Setup?.ToString()),
         ("hold", task.Hold?.ToString()),
+        ("resume", task.ResumeAt?.ToUnixTimeMilliseconds()),
+        ("attempt", task.Attempt),
+        ("most", task.MaxAttempts),
+        ("origin", Json(task.Origin, ProtocolJson.Default.TaskOrigin)),
     ];
 
     private static string? Json<T>(T? value, JsonTypeInfo<T> type)

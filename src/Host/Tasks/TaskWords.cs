@@ -59,5 +59,6 @@ internal static class TaskWords
         WaitReason.Question => WaitingReason.Question,
         WaitReason.Plan => WaitingReason.Plan,
         WaitReason.Limit => WaitingReason.Limit,
+        WaitReason.Overloaded => WaitingReason.Overloaded,
     };
 }

@@ -108,6 +108,7 @@ internal sealed class TaskWorktrees(
                 ShortId = task.ShortId,
                 Branch = branch,
                 BaseBranch = baseBranch,
+                Start = task.Origin is { Snapshot: { } snapshot } origin ? new WorktreeStart { TaskId = origin.TaskId, Snapshot = snapshot } : null,
             },
             cancellationToken);
         return created.Succeeded(out var worktree, out var problem)

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Homeport.Domain;
 using Homeport.Domain.Tasks;
+using Homeport.Protocol.Conversations;
 using Homeport.Protocol.Tasks;
 
 namespace Homeport.Host.Tasks;
@@ -42,6 +43,18 @@ internal sealed record UnitTask
     public MergeRecord? Merge { get; init; }
     public TaskFailure? Failure { get; init; }
     public DateTimeOffset? LimitResetsAt { get; init; }
+
+    /// <summary>When it goes on by itself.</summary>
+    public DateTimeOffset? ResumeAt { get; init; }
+
+    /// <summary>How often it was tried again by itself since a turn went well.</summary>
+    public int Attempt { get; init; }
+
+    public int? MaxAttempts { get; init; }
+
+    /// <summary>Where it was forked from.</summary>
+    public TaskOrigin? Origin { get; init; }
+
     public string? LastActivity { get; init; }
     public DateTimeOffset? LastActivityAt { get; init; }
     public required TokenUsage Usage { get; init; }
@@ -62,6 +75,9 @@ internal sealed record UnitTask
     public required long Version { get; init; }
 
     public bool IsActive => UnitTaskLifecycle.IsActive(State);
+
+    /// <summary>Its turn is over, and it waits until the end of a limit or until the next try.</summary>
+    public bool WaitsForClock => State == UnitTaskState.Waiting && WaitingFor is WaitReason.Limit or WaitReason.Overloaded;
 
     public bool HasWorktree => WorktreePath is not null && TrashId is null;
 

@@ -24,6 +24,17 @@ public static class EventKinds
 
     public const string SessionEnded = "session_ended";
 
+    /// <summary>A message and all after it was taken back.</summary>
+    public const string Rewound = "rewound";
+
+    public const string RewindUndone = "rewind_undone";
+
+    /// <summary>The first word of a task that was forked.</summary>
+    public const string Forked = "forked";
+
+    /// <summary>Another agent goes on.</summary>
+    public const string HandedOver = "handed_over";
+
     /// <summary>Anything an agent said that is not known: kept and shown as it is, never dropped.</summary>
     public const string Raw = "raw";
 

@@ -20,6 +20,9 @@ public sealed record UserMessagePayload
     public required string Text { get; init; }
     public IReadOnlyList<PromptAttachment>? Attachments { get; init; }
     public TurnKind? TurnKind { get; init; }
+
+    /// <summary>It came in the middle of a turn, and the agent took it in.</summary>
+    public bool? Steered { get; init; }
 }
 
 /// <summary>Payload of <c>agent_message</c> and <c>agent_thought</c>: either the whole text or text to add at an offset.</summary>
@@ -48,6 +51,11 @@ public sealed record NoticePayload
 
     public required string Message { get; init; }
     public DateTimeOffset? RetryAt { get; init; }
+
+    /// <summary>Which try the next one is, where something is tried again.</summary>
+    public int? Attempt { get; init; }
+
+    public int? MaxAttempts { get; init; }
 }
 
 /// <summary>Payload of <c>error</c>.</summary>

@@ -3,6 +3,9 @@ namespace Homeport.Protocol.Git;
 /// <summary>Makes a task's branch and worktree. Asked again for the same task it answers the same.</summary>
 public sealed record CreateWorktreeRequest
 {
+    /// <summary>Begin with the files of another task's snapshot, on the commit on which it was taken.</summary>
+    public WorktreeStart? Start { get; init; }
+
     public required string TaskId { get; init; }
     public required string RepositoryPath { get; init; }
 
@@ -23,4 +26,11 @@ public sealed record CreateWorktreeResponse
     public required string WorktreePath { get; init; }
     public required string Branch { get; init; }
     public required string BaseCommit { get; init; }
+}
+
+/// <summary>A snapshot of another task in the same repository.</summary>
+public sealed record WorktreeStart
+{
+    public required string TaskId { get; init; }
+    public required int Snapshot { get; init; }
 }

@@ -28,6 +28,9 @@ public sealed record AssignTaskRequest
     /// <summary>What the agent learns of where it works: variables for its own commands, as the task's other programs get them.</summary>
     public TaskEnvironment? Environment { get; init; }
 
+    /// <summary>Go on in a copy of that session which ends at this point of it: what a report gave as its <c>nativePoint</c>.</summary>
+    public string? NativePoint { get; init; }
+
     /// <summary>Set while the worktree has not been set up.</summary>
     public WorktreeSetup? Setup { get; init; }
 }

@@ -19,6 +19,9 @@ public sealed record ReportTaskCompleteRequest
     public TaskFailure? Failure { get; init; }
     public DateTimeOffset? LimitResetsAt { get; init; }
     public string? NativeSessionId { get; init; }
+
+    /// <summary>The agent's own name of the place in its session where this turn ended, if it can go back there.</summary>
+    public string? NativePoint { get; init; }
     public string? HeadCommit { get; init; }
 
     /// <summary>What the task has changed so far, uncommitted and untracked included.</summary>

@@ -29,3 +29,31 @@ public sealed record ConfigureSessionRequest
     public PermissionMode? PermissionMode { get; init; }
     public string? Model { get; init; }
 }
+
+/// <summary>Says something to an agent in the middle of its turn.</summary>
+public sealed record SteerSessionRequest
+{
+    public required string SessionId { get; init; }
+
+    /// <summary>The turn that it is meant for; another one does not get it.</summary>
+    public required string TurnId { get; init; }
+
+    /// <summary>The item of the message. The same one sent twice is one message.</summary>
+    public required string MessageId { get; init; }
+
+    public required string Prompt { get; init; }
+    public IReadOnlyList<PromptAttachment>? Attachments { get; init; }
+}
+
+/// <summary>Whether the agent took it. If not, it can still be queued.</summary>
+public sealed record SteerSessionResponse
+{
+    public required bool Accepted { get; init; }
+}
+
+/// <summary>Stops the turn that runs and keeps its session. Answers when the turn is over; how, its report tells.</summary>
+public sealed record InterruptTurnRequest
+{
+    public required string SessionId { get; init; }
+    public required string TurnId { get; init; }
+}

@@ -7,6 +7,8 @@ public static class WorkerMethods
     public const string StopSession = "stopSession";
     public const string AnswerAgent = "answerAgent";
     public const string ConfigureSession = "configureSession";
+    public const string SteerSession = "steerSession";
+    public const string InterruptTurn = "interruptTurn";
     public const string ProbeAgents = "probeAgents";
     public const string DrainWorker = "drainWorker";
     public const string LeaveWorker = "leaveWorker";
@@ -22,6 +24,7 @@ public static class WorkerMethods
     public const string InspectRepository = "inspectRepository";
     public const string CloneRepository = "cloneRepository";
     public const string ListBranches = "listBranches";
+    public const string FindFiles = "findFiles";
     public const string CreateWorktree = "createWorktree";
     public const string RemoveWorktree = "removeWorktree";
     public const string RestoreWorktree = "restoreWorktree";

@@ -39,4 +39,10 @@ public sealed record ProjectDefaults
 
     /// <summary>May hold <c>${slug}</c> and <c>${shortId}</c>; <c>homeport/${slug}-${shortId}</c> when left out.</summary>
     public string? BranchTemplate { get; init; }
+
+    /// <summary>How often a turn that met an overloaded provider is tried again by itself, 0 to 10; 3 when left out.</summary>
+    public int? Retries { get; init; }
+
+    /// <summary>Whether a task that met a usage limit goes on by itself when that ends; it does not when left out.</summary>
+    public bool? ResumeAfterLimit { get; init; }
 }

@@ -16,6 +16,12 @@ public sealed record TurnView
     public DateTimeOffset? EndedAt { get; init; }
     public int? SnapshotBefore { get; init; }
     public int? SnapshotAfter { get; init; }
+
+    /// <summary>A rewind took it back.</summary>
+    public bool? Undone { get; init; }
+
+    /// <summary>The agent itself can go back to the end of it.</summary>
+    public bool? Native { get; init; }
 }
 
 /// <summary>How a turn stands or ended.</summary>

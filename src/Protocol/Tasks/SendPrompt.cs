@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Homeport.Protocol.Tasks;
 
-/// <summary>Says something to the agent: at once when it is idle, else queued behind what it does.</summary>
+/// <summary>Says something to the agent: at once when it is idle, else as <see cref="Delivery"/> says.</summary>
 public sealed record SendPromptRequest
 {
     public required string TaskId { get; init; }
@@ -11,6 +11,23 @@ public sealed record SendPromptRequest
 
     /// <summary>The same key sent twice is one prompt; a client repeats it when it does not know whether the first arrived.</summary>
     public string? IdempotencyKey { get; init; }
+
+    /// <summary>What is to happen while the agent works; <c>queue</c> when left out.</summary>
+    public PromptDelivery? Delivery { get; init; }
+}
+
+/// <summary>How words reach an agent that is at work.</summary>
+[JsonConverter(typeof(SnakeCase<PromptDelivery>))]
+public enum PromptDelivery
+{
+    /// <summary>After what it does now.</summary>
+    Queue,
+
+    /// <summary>Into what it does now, where the agent can take it; else they are queued.</summary>
+    Steer,
+
+    /// <summary>What it does now is stopped, and these come next, before all that waits.</summary>
+    Interrupt,
 }
 
 /// <summary>An image that goes with a prompt.</summary>
@@ -41,4 +58,7 @@ public enum PromptDisposition
 {
     Started,
     Queued,
+
+    /// <summary>The agent took it into the turn that runs.</summary>
+    Steered,
 }

@@ -11,4 +11,13 @@ public enum TurnKind
     Changes,
     Retry,
     Resume,
+
+    /// <summary>The first turn of an agent that took over.</summary>
+    HandOver,
+
+    /// <summary>The agent that leaves sums up for the one that comes.</summary>
+    Summary,
+
+    /// <summary>The agent shortens its conversation.</summary>
+    Compact,
 }

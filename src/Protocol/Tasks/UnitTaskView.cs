@@ -1,4 +1,5 @@
 using Homeport.Protocol.Approvals;
+using Homeport.Protocol.Conversations;
 
 namespace Homeport.Protocol.Tasks;
 
@@ -49,6 +50,18 @@ public sealed record UnitTaskView
 
     /// <summary>When a usage limit ends, if the agent said so.</summary>
     public DateTimeOffset? LimitResetsAt { get; init; }
+
+    /// <summary>When it goes on by itself; left out where it does not.</summary>
+    public DateTimeOffset? ResumeAt { get; init; }
+
+    /// <summary>How often it was tried again by itself since a turn went well.</summary>
+    public int? Attempt { get; init; }
+
+    /// <summary>How often it is, at most.</summary>
+    public int? MaxAttempts { get; init; }
+
+    /// <summary>Set where it was forked from another task.</summary>
+    public TaskOrigin? Origin { get; init; }
 
     /// <summary>The oldest thing the agent asks, so that it can be answered wherever the task is shown.</summary>
     public ApprovalView? PendingApproval { get; init; }

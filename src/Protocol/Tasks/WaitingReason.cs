@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Homeport.Protocol.Tasks;
 
-/// <summary>What a waiting task needs from a person (or, for a limit, from the clock).</summary>
+/// <summary>What a waiting task needs from a person (or, for a limit or an overloaded provider, from the clock).</summary>
 [JsonConverter(typeof(SnakeCase<WaitingReason>))]
 public enum WaitingReason
 {
@@ -10,4 +10,7 @@ public enum WaitingReason
     Question,
     Plan,
     Limit,
+
+    /// <summary>The provider was overloaded; it is tried again at <c>resumeAt</c>.</summary>
+    Overloaded,
 }

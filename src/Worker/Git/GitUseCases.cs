@@ -27,10 +27,11 @@ internal sealed class GitUseCases
         InspectRepository = new InspectRepository(git, root, roots, locks);
         CloneRepository = new CloneRepository(git, root, roots, locks, move);
         ListBranches = new ListBranches(git);
+        FindFiles = new FindFiles(git);
         CreateSnapshot = new CreateSnapshot(git, root, locks);
         ListSnapshots = new ListSnapshots(git);
         RestoreSnapshot = new RestoreSnapshot(git, CreateSnapshot, locks);
-        CreateWorktree = new CreateWorktree(git, root, locks, Repair);
+        CreateWorktree = new CreateWorktree(git, root, locks, RestoreSnapshot, Repair);
         RemoveWorktree = new RemoveWorktree(git, root, locks, CreateSnapshot, move, pictures);
         RestoreWorktree = new RestoreWorktree(git, root, locks, RestoreSnapshot, move, Repair);
         PurgeTrash = new PurgeTrash(root, move);
@@ -51,6 +52,7 @@ internal sealed class GitUseCases
     public InspectRepository InspectRepository { get; }
     public CloneRepository CloneRepository { get; }
     public ListBranches ListBranches { get; }
+    public FindFiles FindFiles { get; }
     public CreateWorktree CreateWorktree { get; }
     public RemoveWorktree RemoveWorktree { get; }
     public RestoreWorktree RestoreWorktree { get; }

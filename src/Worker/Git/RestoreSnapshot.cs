@@ -15,17 +15,22 @@ internal sealed class RestoreSnapshot(GitProgram git, CreateSnapshot createSnaps
         var folders = GitFolders.Of(request.WorktreePath);
         using (await locks.EnterAsync(folders.Common, cancellationToken))
         {
-            var before = await ApplyAsync(folders, request.TaskId, request.Number, cancellationToken);
+            var before = await ApplyAsync(folders, request.TaskId, request.TaskId, request.Number, cancellationToken);
             return new RestoreSnapshotResponse { Before = before.ToView() };
         }
     }
 
     /// <summary>The caller holds the repository's lock.</summary>
+    /// <param name="folders">The worktree.</param>
+    /// <param name="taskId">Whose worktree it is.</param>
+    /// <param name="sourceTaskId">Whose snapshot it is: another task's where this one was forked from it.</param>
+    /// <param name="number">Which snapshot.</param>
+    /// <param name="cancellationToken">Ends git.</param>
     /// <returns>The snapshot that was taken first.</returns>
-    public async Task<StoredSnapshot> ApplyAsync(GitFolders folders, string taskId, int number, CancellationToken cancellationToken)
+    public async Task<StoredSnapshot> ApplyAsync(GitFolders folders, string taskId, string sourceTaskId, int number, CancellationToken cancellationToken)
     {
-        var target = await _snapshots.RequireAsync(folders.Top, taskId, number, cancellationToken);
-        var before = await createSnapshot.TakeAsync(folders, taskId, $"Before going back to snapshot {number}", cancellationToken);
+        var target = await _snapshots.RequireAsync(folders.Top, sourceTaskId, number, cancellationToken);
+        var before = await createSnapshot.TakeAsync(folders, taskId, taskId == sourceTaskId ? $"Before going back to snapshot {number}" : "As the branch begins", cancellationToken);
 
         // The private index now holds exactly what stands in the folder, so moving it from tree to tree moves the files,
         // and a file that came since is removed only because the snapshot just taken holds it.

@@ -26,6 +26,7 @@ internal sealed class AgentSession : IAsyncDisposable
     private readonly SessionSink _sink;
     private readonly LivingAgent _agent;
     private readonly TurnRunner _turns;
+    private readonly Steering _steering;
     private readonly CancellationTokenSource _closing = new();
     private readonly ITimer _idle;
     private readonly Task _watching;
@@ -45,6 +46,7 @@ internal sealed class AgentSession : IAsyncDisposable
         _sink = new SessionSink(assignment.TaskId, assignment.SessionId, assignment.WorktreePath, _journal, host, time);
         _agent = new LivingAgent(adapter, launcher, options, _sink, time);
         _turns = new TurnRunner(_agent, _sink, journal, snapshots, setup);
+        _steering = new Steering(_sink);
         _idle = time.CreateTimer(_ => Expire(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _watching = EndWhenRefusedAsync();
     }
@@ -158,6 +160,34 @@ internal sealed class AgentSession : IAsyncDisposable
         await turn;
     }
 
+    /// <summary>Stops this turn if it runs, and keeps the session.</summary>
+    public Task InterruptAsync(string turnId)
+    {
+        lock (_gate)
+        {
+            if (_assignment.TurnId != turnId)
+            {
+                return Task.CompletedTask;
+            }
+        }
+
+        return InterruptAsync();
+    }
+
+    /// <summary>Says something in the middle of a turn, once however often it is sent. False if that turn does not run or the agent takes nothing now.</summary>
+    public async Task<bool> SteerAsync(SteerSessionRequest request, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_turn.IsCompleted || _isStopping || _assignment.TurnId != request.TurnId)
+            {
+                return false;
+            }
+        }
+
+        return _agent.Conversation is { } conversation && await _steering.SteerAsync(conversation, request, cancellationToken);
+    }
+
     public async Task<bool> AnswerAsync(AgentAnswer answer, CancellationToken cancellationToken)
     {
         if (_agent.Conversation is not { } conversation || !await conversation.AnswerAsync(answer, cancellationToken))
@@ -188,6 +218,7 @@ internal sealed class AgentSession : IAsyncDisposable
         await _expiring;
         await _sink.WriteOutAsync();
         await _sink.DisposeAsync();
+        _steering.Dispose();
         await _agent.DisposeAsync();
         await _journal.CompleteAsync(StoppingPatience);
         _closing.Dispose();

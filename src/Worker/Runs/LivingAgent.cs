@@ -51,7 +51,7 @@ internal sealed class LivingAgent(
         await EndAsync("ended by itself");
         try
         {
-            return await StartAsync(assignment, assignment.NativeSessionId ?? NativeSessionId, cancellationToken);
+            return await StartAsync(assignment, assignment.NativeSessionId ?? NativeSessionId, assignment.NativePoint, cancellationToken);
         }
         catch (AgentStartException lost) when (lost.IsSessionLost)
         {
@@ -61,7 +61,7 @@ internal sealed class LivingAgent(
                 JsonSerializer.SerializeToElement(
                     new NoticePayload { Code = "session_lost", Message = lost.Failure.Message }, ProtocolJson.Default.NoticePayload),
                 cancellationToken);
-            return await StartAsync(assignment, null, cancellationToken);
+            return await StartAsync(assignment, null, null, cancellationToken);
         }
     }
 
@@ -177,7 +177,7 @@ internal sealed class LivingAgent(
     }
 
     private async Task<IAgentConversation> StartAsync(
-        AssignTaskRequest assignment, string? nativeSessionId, CancellationToken cancellationToken)
+        AssignTaskRequest assignment, string? nativeSessionId, string? nativePoint, CancellationToken cancellationToken)
     {
         var spec = new AgentSessionSpec
         {
@@ -186,6 +186,7 @@ internal sealed class LivingAgent(
             PermissionMode = assignment.PermissionMode,
             Model = assignment.Model,
             NativeSessionId = nativeSessionId,
+            NativePoint = nativeSessionId is null ? null : nativePoint,
             Command = assignment.AgentCommand,
             AgentVersion = launcher.KnownVersion(adapter),
         };
@@ -200,7 +201,7 @@ internal sealed class LivingAgent(
         }
 
         var started = await conversation.StartAsync(cancellationToken);
-        NativeSessionId = started.NativeSessionId ?? nativeSessionId;
+        NativeSessionId = started.NativeSessionId ?? (nativePoint is null ? nativeSessionId : null); // a copy has a name of its own
         await sink.TellAsync(
             EventKinds.SessionStarted, null,
             JsonSerializer.SerializeToElement(

@@ -89,6 +89,14 @@ internal sealed class Sessions(
         }
     }
 
+    public async Task<SteerSessionResponse> SteerAsync(SteerSessionRequest request, CancellationToken cancellationToken) => new()
+    {
+        Accepted = _sessions.TryGetValue(request.SessionId, out var session) && await session.SteerAsync(request, cancellationToken),
+    };
+
+    public Task InterruptAsync(InterruptTurnRequest request) =>
+        _sessions.TryGetValue(request.SessionId, out var session) ? session.InterruptAsync(request.TurnId) : Task.CompletedTask;
+
     public async Task ConfigureAsync(ConfigureSessionRequest request, CancellationToken cancellationToken)
     {
         if (_sessions.TryGetValue(request.SessionId, out var session))

@@ -1,6 +1,7 @@
 using Homeport.Agents;
 using Homeport.Protocol.Events;
 using Homeport.Protocol.Link;
+using Homeport.Protocol.Tasks;
 using Homeport.Worker.Journal;
 using Homeport.Worker.Setup;
 
@@ -34,6 +35,7 @@ internal sealed class TurnRunner(LivingAgent agent, SessionSink sink, SessionJou
             Failure = result.Failure,
             LimitResetsAt = result.LimitResetsAt,
             NativeSessionId = result.NativeSessionId ?? agent.NativeSessionId,
+            NativePoint = result.NativePoint,
             HeadCommit = changes?.HeadCommit,
             Changes = changes?.Stat,
             SnapshotBefore = await before,
@@ -65,7 +67,9 @@ internal sealed class TurnRunner(LivingAgent agent, SessionSink sink, SessionJou
             var conversation = await agent.OpenAsync(assignment, ending);
             await conversation.ConfigureAsync(assignment.PermissionMode, assignment.Model, ending);
             await snapshot;
-            var result = await conversation.RunTurnAsync(new AgentPrompt(assignment.Prompt, assignment.Attachments), ending);
+            var result = assignment.Kind == TurnKind.Compact
+                ? await conversation.CompactAsync(ending)
+                : await conversation.RunTurnAsync(new AgentPrompt(assignment.Prompt, assignment.Attachments), ending);
             return await agent.ExplainAsync(result);
         }
         catch (AgentStartException refused)

@@ -5,8 +5,10 @@ using Homeport.Worker.Git;
 namespace Homeport.Worker.Worktrees;
 
 /// <summary>Makes a task's branch and worktree. Asked again for the same task it answers the same; a failed try leaves nothing.</summary>
-internal sealed class CreateWorktree(GitProgram git, WorktreeRoot root, RepositoryLocks locks, WorktreeRepair repair)
+internal sealed class CreateWorktree(
+    GitProgram git, WorktreeRoot root, RepositoryLocks locks, RestoreSnapshot restoreSnapshot, WorktreeRepair repair)
 {
+    private readonly SnapshotRefs _snapshots = new(git);
     private readonly Branches _branches = new(git);
     private readonly StartPoint _startPoint = new(git);
 
@@ -25,8 +27,18 @@ internal sealed class CreateWorktree(GitProgram git, WorktreeRoot root, Reposito
             await _branches.RequireNameAsync(repository.Top, request.Branch, cancellationToken);
             await repair.UndoHalfMadeAsync(worktree, cancellationToken);
             var (branch, start) = await _startPoint.FindAsync(repository.Top, request.BaseBranch, request.Branch, cancellationToken);
-            return await MakeAsync(request.TaskId, repository, worktree, branch, start, cancellationToken);
+            var begin = request.Start is { } from ? await FindAsync(repository, from, start, cancellationToken) : new Beginning(start, start, null);
+            return await MakeAsync(request.TaskId, repository, worktree, branch, begin, cancellationToken);
         }
+    }
+
+    /// <summary>The commit on which another task's snapshot was taken, and that from which the other task began.</summary>
+    private async Task<Beginning> FindAsync(GitFolders repository, WorktreeStart from, string start, CancellationToken cancellationToken)
+    {
+        var snapshots = await _snapshots.ListAsync(repository.Top, from.TaskId, cancellationToken);
+        return snapshots.FirstOrDefault(snapshot => snapshot.Number == from.Snapshot) is { } found
+            ? new Beginning(found.Parent ?? start, found.Base ?? start, from)
+            : throw new WorkerRefusedException(ErrorCodes.NotFound, $"Snapshot {from.Snapshot} of the other task is gone, so nothing can begin with it.");
     }
 
     private static CreateWorktreeResponse? Existing(string worktree, CreateWorktreeRequest request)
@@ -46,9 +58,9 @@ internal sealed class CreateWorktree(GitProgram git, WorktreeRoot root, Reposito
     }
 
     private async Task<CreateWorktreeResponse> MakeAsync(
-        string taskId, GitFolders repository, string worktree, string branch, string start, CancellationToken cancellationToken)
+        string taskId, GitFolders repository, string worktree, string branch, Beginning begin, CancellationToken cancellationToken)
     {
-        new WorktreeIntent(repository.Common, branch, start).Write(worktree);
+        new WorktreeIntent(repository.Common, branch, begin.Commit).Write(worktree);
         var isMade = false;
         try
         {
@@ -56,12 +68,17 @@ internal sealed class CreateWorktree(GitProgram git, WorktreeRoot root, Reposito
                 new GitCall
                 {
                     Folder = repository.Top,
-                    Arguments = ["worktree", "add", "--quiet", "--no-track", "-b", branch, "--", worktree, start],
+                    Arguments = ["worktree", "add", "--quiet", "--no-track", "-b", branch, "--", worktree, begin.Commit],
                     IsRead = false,
                     Limits = PrivateIndex.LongRun,
                 },
                 $"make the worktree {worktree}", cancellationToken);
-            new WorktreeMarker(taskId, branch, start).Write(GitFolders.Of(worktree).Private);
+            if (begin.From is { } from)
+            {
+                await restoreSnapshot.ApplyAsync(GitFolders.Of(worktree), taskId, from.TaskId, from.Snapshot, cancellationToken);
+            }
+
+            new WorktreeMarker(taskId, branch, begin.Base).Write(GitFolders.Of(worktree).Private);
             isMade = true;
         }
         finally
@@ -73,6 +90,9 @@ internal sealed class CreateWorktree(GitProgram git, WorktreeRoot root, Reposito
         }
 
         WorktreeIntent.Clear(worktree);
-        return new CreateWorktreeResponse { WorktreePath = worktree, Branch = branch, BaseCommit = start };
+        return new CreateWorktreeResponse { WorktreePath = worktree, Branch = branch, BaseCommit = begin.Base };
     }
+
+    /// <summary>The commit to check out, the one that changes are counted from, and the snapshot whose files are laid over it.</summary>
+    private sealed record Beginning(string Commit, string Base, WorktreeStart? From);
 }

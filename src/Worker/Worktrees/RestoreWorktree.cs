@@ -112,7 +112,7 @@ internal sealed class RestoreWorktree(
         new WorktreeMarker(request.TaskId, request.Branch, newest?.Base ?? tip).Write(folders.Private);
         if (newest is not null)
         {
-            await restoreSnapshot.ApplyAsync(folders, request.TaskId, newest.Number, cancellationToken);
+            await restoreSnapshot.ApplyAsync(folders, request.TaskId, request.TaskId, newest.Number, cancellationToken);
         }
     }
 }

@@ -1,0 +1,28 @@
+using Homeport.Host.Sessions;
+using Homeport.Host.Workers;
+using Homeport.Protocol;
+using Homeport.Protocol.Link;
+using Homeport.Storage;
+
+namespace Homeport.Host.Tasks;
+
+/// <summary>Stops the turn that runs and keeps the agent's session, for something that is to come next.</summary>
+internal sealed class InterruptTurn(Database database, IWorkerRpc worker)
+{
+    /// <summary>
+    /// Not cancellable: a stop that was begun is carried through. Where the worker is away the turn goes on, and what is to come
+    /// next comes after it.
+    /// </summary>
+    public async Task RunAsync(string taskId)
+    {
+        var (session, turn) = await database.ReadAsync(
+            scope => TaskStore.Find(scope, taskId) is { IsActive: true, SessionId: { } id } task ? (SessionStore.Find(scope, id), task.TurnId) : default,
+            CancellationToken.None);
+        if (session is not null && turn is not null)
+        {
+            await worker.CallOnAsync<InterruptTurnRequest, NoResponse>(
+                session.WorkerId, WorkerMethods.InterruptTurn,
+                new InterruptTurnRequest { SessionId = session.Id, TurnId = turn }, CancellationToken.None);
+        }
+    }
+}
