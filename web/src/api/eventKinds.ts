@@ -1,6 +1,6 @@
 import type {
   ApprovalRequestedPayload, ApprovalResolvedPayload, CommandsPayload, CommentsChangedPayload, ConfigPayload, ErrorPayload,
-  EventView, NoticePayload, PermissionRuleChangedPayload, PlanPayload, QueueChangedPayload, RawPayload, RemovedPayload, RepositoryChangedPayload, RepositoryGroupChangedPayload,
+  EventView, ForkedPayload, HandedOverPayload, NoticePayload, PermissionRuleChangedPayload, PlanPayload, QueueChangedPayload, RawPayload, RemovedPayload, RepositoryChangedPayload, RepositoryGroupChangedPayload, RewindUndonePayload, RewoundPayload,
   ServiceChangedPayload, SessionEndedPayload, SessionStartedPayload, SetupEndedPayload, TaskChangedPayload, TaskCommandChangedPayload, TerminalChangedPayload, TextPayload, TokenUsage, ToolCallPayload, TurnEndedPayload, TurnStartedPayload,
   UserMessagePayload,
 } from './types.gen';
@@ -25,6 +25,10 @@ export interface EventPayloads {
   setup_ended: SetupEndedPayload;
   session_ended: SessionEndedPayload;
   raw: RawPayload;
+  rewound: RewoundPayload;
+  rewind_undone: RewindUndonePayload;
+  forked: ForkedPayload;
+  handed_over: HandedOverPayload;
   task_changed: TaskChangedPayload;
   task_purged: RemovedPayload;
   queue_changed: QueueChangedPayload;

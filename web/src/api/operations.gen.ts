@@ -17,6 +17,7 @@ import type {
   CloseTerminalRequest,
   CommitTaskRequest,
   CommitTaskResponse,
+  CompactTaskRequest,
   CreateAccessTokenRequest,
   CreateAccessTokenResponse,
   CreateDiagnosticsBundleResponse,
@@ -37,6 +38,7 @@ import type {
   EmptyTrashRequest,
   ExchangeLoginRequest,
   FleetView,
+  ForkTaskRequest,
   GetApprovalRequest,
   GetCallerResponse,
   GetDiskUsageRequest,
@@ -52,6 +54,7 @@ import type {
   GetTerminalRequest,
   GetUnitTaskRequest,
   GetUnitTaskResponse,
+  HandOverTaskRequest,
   HealthView,
   ListAccessTokensResponse,
   ListAgentsResponse,
@@ -121,6 +124,11 @@ import type {
   ReviewCommentResponse,
   RevokeAccessTokenRequest,
   RevokeAuthSessionRequest,
+  RewindTaskRequest,
+  RewindTaskResponse,
+  ScheduleResumeRequest,
+  SearchTaskFilesRequest,
+  SearchTaskFilesResponse,
   SendPromptRequest,
   SendPromptResponse,
   ServiceLogResponse,
@@ -145,6 +153,7 @@ import type {
   TestPermissionRulesRequest,
   TestPermissionRulesResponse,
   UndoMergeRequest,
+  UndoRewindRequest,
   UnitTaskResponse,
   UnsubscribeEventsRequest,
   UnsubscribeExecutionLogsRequest,
@@ -292,7 +301,9 @@ export interface Operations {
   retryTask: { request: RetryTaskRequest; response: UnitTaskResponse };
   /** Continues an interrupted or limited task in the agent's own session. */
   resumeTask: { request: ResumeTaskRequest; response: UnitTaskResponse };
-  /** Says something to the agent: at once when it is idle, else queued behind what it does. */
+  /** Says when a task that waits for a limit or an overloaded provider goes on by itself; without a time, that it does not. */
+  scheduleResume: { request: ScheduleResumeRequest; response: UnitTaskResponse };
+  /** Says something to the agent: at once when it is idle, else behind what it does, into it (steer) or in its place (interrupt). */
   sendPrompt: { request: SendPromptRequest; response: SendPromptResponse };
   /** Lists the prompts that wait for their turn, first one first. */
   listQueuedPrompts: { request: ListQueuedPromptsRequest; response: ListQueuedPromptsResponse };
@@ -314,6 +325,18 @@ export interface Operations {
   listTaskEvents: { request: ListTaskEventsRequest; response: ListTaskEventsResponse };
   /** Shows a session as normalised messages: start, text, toolUse, toolResult, userQuestion, complete, error. */
   getExecutionLogs: { request: GetExecutionLogsRequest; response: GetExecutionLogsResponse };
+  /** Goes back to before a message: files, conversation, or both. What stands in the worktree is kept in a snapshot first. */
+  rewindTask: { request: RewindTaskRequest; response: RewindTaskResponse };
+  /** Takes the last rewind back, as long as nothing was said since. */
+  undoRewind: { request: UndoRewindRequest; response: UnitTaskResponse };
+  /** Makes a new task from a message: with its own worktree and branch, the files and the conversation as they were before it. */
+  forkTask: { request: ForkTaskRequest; response: UnitTaskResponse };
+  /** Lets another agent go on: knowing nothing, the conversation as text, or a summary that the first agent writes. */
+  handOverTask: { request: HandOverTaskRequest; response: UnitTaskResponse };
+  /** Has the agent shorten its own conversation, to make room in its context. */
+  compactTask: { request: CompactTaskRequest; response: UnitTaskResponse };
+  /** Finds files of a task's worktree by a part of their path; what git ignores is left out. */
+  searchTaskFiles: { request: SearchTaskFilesRequest; response: SearchTaskFilesResponse };
   /** Lists what agents ask or asked, oldest first, by task and state. */
   listApprovals: { request: ListApprovalsRequest; response: ListApprovalsResponse };
   /** Shows one approval. */
@@ -462,6 +485,7 @@ export const routes = {
   stopTaskExecution: { method: 'POST', path: '/api/tasks/{taskId}/stop' },
   retryTask: { method: 'POST', path: '/api/tasks/{taskId}/retry' },
   resumeTask: { method: 'POST', path: '/api/tasks/{taskId}/resume' },
+  scheduleResume: { method: 'PUT', path: '/api/tasks/{taskId}/resume' },
   sendPrompt: { method: 'POST', path: '/api/tasks/{taskId}/prompts' },
   listQueuedPrompts: { method: 'GET', path: '/api/tasks/{taskId}/prompts' },
   updateQueuedPrompt: { method: 'PATCH', path: '/api/tasks/{taskId}/prompts/{id}' },
@@ -473,6 +497,12 @@ export const routes = {
   readCommandLog: { method: 'GET', path: '/api/tasks/{taskId}/commands/{commandId}/log' },
   listTaskEvents: { method: 'GET', path: '/api/tasks/{taskId}/events' },
   getExecutionLogs: { method: 'GET', path: '/api/sessions/{sessionId}/logs' },
+  rewindTask: { method: 'POST', path: '/api/tasks/{taskId}/rewind' },
+  undoRewind: { method: 'POST', path: '/api/tasks/{taskId}/rewind/undo' },
+  forkTask: { method: 'POST', path: '/api/tasks/{taskId}/fork' },
+  handOverTask: { method: 'POST', path: '/api/tasks/{taskId}/hand-over' },
+  compactTask: { method: 'POST', path: '/api/tasks/{taskId}/compact' },
+  searchTaskFiles: { method: 'GET', path: '/api/tasks/{taskId}/files' },
   listApprovals: { method: 'GET', path: '/api/approvals' },
   getApproval: { method: 'GET', path: '/api/approvals/{id}' },
   answerApproval: { method: 'POST', path: '/api/approvals/{approvalId}/answer' },

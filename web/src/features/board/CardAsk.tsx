@@ -25,6 +25,10 @@ function limitTitle(task: UnitTaskView): string {
 export function CardAsk({ task }: { task: UnitTaskView }) {
   const action = useTaskAction();
   const approval = task.pendingApproval;
+  if (task.state === 'waiting' && task.resumeAt !== undefined) {
+    const text = t(task.waitingReason === 'overloaded' ? 'card.overloaded' : 'card.resumes', { time: formatClock(task.resumeAt) });
+    return <div className="card__now"><span className="trunc" title={text}>{text}</span></div>;
+  }
   if (task.state === 'waiting') {
     const limit = task.waitingReason === 'limit';
     const text = approval === undefined ? t('card.ask.limitDetail') : approval.detailKind === 'command' ? firstLine(approval.detail) : (approval.questions?.[0]?.question ?? approval.title);

@@ -12,6 +12,8 @@ export interface InboxRow {
 function rowOf(task: UnitTaskView): InboxRow | undefined {
   switch (task.state) {
     case 'waiting':
+      // It goes on by itself: nobody has to do anything.
+      if (task.resumeAt !== undefined) return undefined;
       return { task, group: 'waiting', filter: task.waitingReason === 'question' ? 'questions' : task.waitingReason === 'limit' ? 'limits' : 'approvals' };
     case 'failed':
     case 'interrupted':

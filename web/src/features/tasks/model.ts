@@ -27,9 +27,9 @@ export function columnOf(task: Pick<UnitTaskView, 'state' | 'changes' | 'branch'
   }
 }
 
-/** An agent is paused for a person; a limit waits for the clock, but a person may choose. */
-export function needsPerson(task: Pick<UnitTaskView, 'state'>): boolean {
-  return task.state === 'waiting';
+/** An agent is paused for a person; a limit waits for the clock, but a person may choose. What goes on by itself needs nobody. */
+export function needsPerson(task: Pick<UnitTaskView, 'state' | 'resumeAt'>): boolean {
+  return task.state === 'waiting' && task.resumeAt === undefined;
 }
 
 /** The tasks that wait for a person, the longest paused first. */
@@ -40,7 +40,7 @@ export function waitingTasks(tasks: readonly UnitTaskView[]): readonly UnitTaskV
 /** needs > failed > working > idle: what dot, favicon and logo show. */
 export function loudestState(tasks: readonly UnitTaskView[]): PageState {
   const roles = new Set(tasks.map((task) => roleOf(task.state)));
-  if (roles.has('needs')) return 'needs';
+  if (tasks.some(needsPerson)) return 'needs';
   if (tasks.some((task) => task.state === 'failed')) return 'failed';
   return roles.has('working') ? 'working' : 'idle';
 }

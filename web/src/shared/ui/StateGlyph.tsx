@@ -6,7 +6,7 @@ import { t, type StringKey } from '@/shared/lib/strings';
 export type GlyphState =
   | 'draft' | 'blocked' | 'queued' | 'running' | 'waiting' | 'interrupted' | 'in_review'
   | 'approved' | 'pr_open' | 'done' | 'failed' | 'rejected' | 'cancelled';
-export type WaitingReason = 'permission' | 'question' | 'plan' | 'limit';
+export type WaitingReason = 'permission' | 'question' | 'plan' | 'limit' | 'overloaded';
 /** The six roles that a colour can mean. */
 export type StateRole = 'working' | 'needs' | 'review' | 'done' | 'failed' | 'idle';
 
@@ -38,6 +38,11 @@ const shapes: Readonly<Record<GlyphState, { name: string; role: StateRole; parts
   cancelled: { name: 'cancelled', role: 'idle', parts: (<>{ring}<path d="M4.6 11.4l6.8-6.8" /></>) },
 };
 
+/** What waits for its provider needs nobody: it stands still for a moment. */
+function shownAs(state: GlyphState, reason: WaitingReason | null | undefined): GlyphState {
+  return state === 'waiting' && reason === 'overloaded' ? 'interrupted' : state;
+}
+
 export function roleOf(state: GlyphState): StateRole {
   return shapes[state].role;
 }
@@ -59,7 +64,7 @@ export interface StateGlyphProps {
 
 /** One shape and one colour for each state; either is enough. */
 export function StateGlyph({ state, reason, size = 16, decorative = false, plain = false }: StateGlyphProps) {
-  const shape = shapes[state];
+  const shape = shapes[shownAs(state, reason)];
   const label = decorative ? { 'aria-hidden': true } : { role: 'img', 'aria-label': stateLabel(state, reason) };
   return (
     <svg className={cx('st', `st--${shape.name}`, size !== 16 && `st-${size}`)} style={plain ? { color: 'inherit' } : undefined} viewBox="0 0 16 16" {...label}>
@@ -70,10 +75,10 @@ export function StateGlyph({ state, reason, size = 16, decorative = false, plain
 
 /** The state as a tinted chip with its name. */
 export function StateBadge({ state, reason }: { state: GlyphState; reason?: WaitingReason | null | undefined }) {
-  const { role } = shapes[state];
+  const { role } = shapes[shownAs(state, reason)];
   return (
     <span className={cx('badge', role !== 'idle' && `badge--${role}`)}>
-      <StateGlyph state={state} decorative />
+      <StateGlyph state={state} reason={reason} decorative />
       {stateLabel(state, reason)}
     </span>
   );

@@ -60,6 +60,8 @@ export const board = {
   'card.ask.question': 'Asks a question',
   'card.ask.plan': 'Has a plan to approve',
   'card.ask.limit': 'Usage limit until {time}',
+  'card.overloaded': 'Provider overloaded; tries again at {time}',
+  'card.resumes': 'Usage limit; goes on by itself at {time}',
   'card.ask.limitUnknown': 'Usage limit reached',
   'card.ask.limitDetail': 'It can go on then, or by another agent',
   'card.failed': 'Could not finish',

@@ -63,6 +63,7 @@ export const common = {
   'state.waiting.question': 'Needs you: question',
   'state.waiting.plan': 'Needs you: plan',
   'state.waiting.limit': 'Needs you: limit',
+  'state.waiting.overloaded': 'Overloaded: tries again',
   'state.interrupted': 'Interrupted',
   'state.in_review': 'In review',
   'state.approved': 'Approved',

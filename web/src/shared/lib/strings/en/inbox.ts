@@ -16,6 +16,7 @@ export const inbox = {
   'inbox.kind.question': 'Question',
   'inbox.kind.plan': 'Plan',
   'inbox.kind.limit': 'Limit',
+  'inbox.kind.overloaded': 'Overloaded',
   'inbox.kind.failed': 'Failed',
   'inbox.kind.interrupted': 'Interrupted',
   'inbox.kind.review': 'Review',
