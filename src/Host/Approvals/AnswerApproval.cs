@@ -104,7 +104,7 @@ internal sealed class AnswerApproval(Database database, IWorkerRpc worker, Promp
         if (approval.TakesReason == ReasonDelivery.Prompt && option is not null && AnswerChecks.IsRefusal(option.Kind) && request.Reason is { Length: > 0 } reason)
         {
             // Its protocol takes no reason with a refusal: it is the next thing that the agent hears. Where no more prompts fit, it is in the timeline.
-            prompts.Add(scope, settled, approval.Kind == ApprovalKind.Plan ? $"Keep planning: {reason}" : $"Denied: {approval.Title}\nReason: {reason}", null);
+            prompts.Add(scope, settled, approval.Kind == ApprovalKind.Plan ? $"Keep planning: {reason}" : $"Denied: {approval.Title}\nReason: {reason}", null, isUrgent: false);
         }
 
         return new ApprovalResponse

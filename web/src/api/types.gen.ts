@@ -480,6 +480,11 @@ export interface CommitTaskResponse {
   readonly commit: string;
 }
 
+/** Has the agent shorten its own conversation, to make room in its context. */
+export interface CompactTaskRequest {
+  readonly taskId: string;
+}
+
 /** Payload of `config`: the agent's mode, model or options changed. */
 export interface ConfigPayload {
   readonly permissionMode?: PermissionMode;
@@ -491,6 +496,9 @@ export interface ConfigPayload {
   /** The agent's own title of its session, when it is told. */
   readonly title?: string;
 }
+
+/** How an agent comes to know what was said before. */
+export type ConversationMeans = 'kept' | 'native' | 'text' | 'new';
 
 /** A file, or a folder with all that lies in it. */
 export interface CopiedEntry {
@@ -902,6 +910,31 @@ export interface FleetWorkerView {
   readonly services: number;
 }
 
+/** Makes a new task from a message of this one: with a worktree and a branch of its own, the files as they were before that message, and an agent that knows what was said until then. This task stays as it is. */
+export interface ForkTaskRequest {
+  readonly taskId: string;
+  /** The turn of the message from which the new task goes another way. */
+  readonly turnId: string;
+  /** What to say instead; that message again when left out. */
+  readonly prompt?: string;
+  /** Made from the prompt when left out. */
+  readonly title?: string;
+  /** Start at once instead of leaving it in the backlog. */
+  readonly start?: boolean;
+}
+
+/** Payload of `forked`: where this task comes from and what its agent knows. */
+export interface ForkedPayload {
+  readonly from: TaskOrigin;
+  readonly means: ConversationMeans;
+}
+
+/** A file that fits. */
+export interface FoundFile {
+  /** From the worktree's top, with `/`. */
+  readonly path: string;
+}
+
 /** Pushed when entries can no longer be had: `gap`. The client reads the things anew. */
 export interface GapNotification {
   readonly subscriptionId: string;
@@ -1013,6 +1046,33 @@ export interface GetUnitTaskResponse {
   readonly sessions: readonly SessionView[];
   readonly pendingApprovals: readonly ApprovalView[];
   readonly queuedPrompts: readonly QueuedPromptView[];
+}
+
+/** What an agent that takes over learns. */
+export type HandOverContext = 'nothing' | 'conversation' | 'summary';
+
+/** Lets another agent go on with a task, in the same worktree. */
+export interface HandOverTaskRequest {
+  readonly taskId: string;
+  /** The agent that takes over. */
+  readonly agentType: string;
+  /** For kind `acp`: the program and its arguments. */
+  readonly agentCommand?: readonly string[];
+  readonly model?: string;
+  /** What it learns of the conversation so far. */
+  readonly context: HandOverContext;
+  /** The first thing to say to it. */
+  readonly prompt: string;
+}
+
+/** Payload of `handed_over`. */
+export interface HandedOverPayload {
+  readonly from: string;
+  readonly to: string;
+  readonly model?: string;
+  readonly context: HandOverContext;
+  /** How many characters of text the new agent got. */
+  readonly characters: number;
 }
 
 /** Whether the parts answer. */
@@ -1371,6 +1431,9 @@ export interface NoticePayload {
   readonly code: string;
   readonly message: string;
   readonly retryAt?: string;
+  /** Which try the next one is, where something is tried again. */
+  readonly attempt?: number;
+  readonly maxAttempts?: number;
 }
 
 /** A folder in the trash, an old log or a leftover. Nothing else is ever removed for good. */
@@ -1551,6 +1614,10 @@ export interface ProjectDefaults {
   readonly baseBranch?: string;
   /** May hold `${slug}` and `${shortId}`; `homeport/${slug}-${shortId}` when left out. */
   readonly branchTemplate?: string;
+  /** How often a turn that met an overloaded provider is tried again by itself, 0 to 10; 3 when left out. */
+  readonly retries?: number;
+  /** Whether a task that met a usage limit goes on by itself when that ends; it does not when left out. */
+  readonly resumeAfterLimit?: boolean;
 }
 
 /** What happens around the worktrees of a project's tasks. All of it is optional. */
@@ -1574,8 +1641,11 @@ export interface PromptAttachment {
   readonly data: string;
 }
 
+/** How words reach an agent that is at work. */
+export type PromptDelivery = 'queue' | 'steer' | 'interrupt';
+
 /** What became of a prompt. */
-export type PromptDisposition = 'started' | 'queued';
+export type PromptDisposition = 'started' | 'queued' | 'steered';
 
 /** The answer to one question: labels of choices, or free text. */
 export interface QuestionAnswer {
@@ -1599,6 +1669,8 @@ export interface QueuedPromptView {
   readonly prompt: string;
   readonly attachments?: readonly PromptAttachment[];
   readonly position: number;
+  /** The turn that runs is being stopped for it, so it comes next however that one ends. */
+  readonly urgent?: boolean;
   readonly createdAt: string;
   readonly version: number;
 }
@@ -1847,6 +1919,46 @@ export interface RevokeAuthSessionRequest {
   readonly id: string;
 }
 
+/** Goes back to before a message: the files, the conversation, or both. What stands in the worktree is kept in a snapshot first, and `undoRewind` takes it all back until something is said again. */
+export interface RewindTaskRequest {
+  readonly taskId: string;
+  /** The turn of the message, which is taken back with all that followed. */
+  readonly turnId: string;
+  /** Put the files back to where they were before that turn; yes when left out. */
+  readonly files?: boolean;
+  /** Let the agent forget that turn and all after it; yes when left out. */
+  readonly conversation?: boolean;
+}
+
+/** The task as it is now, and the message that was taken back, to be said differently. */
+export interface RewindTaskResponse {
+  readonly task: UnitTaskView;
+  readonly prompt: string;
+  readonly attachments?: readonly PromptAttachment[];
+  readonly means: ConversationMeans;
+  /** What stood in the worktree before, if files were put back. */
+  readonly snapshot?: number;
+}
+
+/** Payload of `rewind_undone`. */
+export interface RewindUndonePayload {
+  readonly rewindId: string;
+}
+
+/** Payload of `rewound`. */
+export interface RewoundPayload {
+  readonly rewindId: string;
+  /** The number of the turn whose message was taken back. */
+  readonly turn: number;
+  /** The turns that count no more; empty when only files were put back. */
+  readonly turns: readonly string[];
+  /** The snapshot to which the files were put back. */
+  readonly snapshot?: number;
+  /** The snapshot of what stood there before. */
+  readonly before?: number;
+  readonly means: ConversationMeans;
+}
+
 /** What a rule covers. */
 export interface RuleDraft {
   readonly toolName: string;
@@ -1863,13 +1975,36 @@ export type RulePatternKind = 'any' | 'exact' | 'prefix' | 'folder';
 /** How far a rule reaches. */
 export type RuleScope = 'task' | 'project' | 'everywhere';
 
-/** Says something to the agent: at once when it is idle, else queued behind what it does. */
+/** Says when a task that waits for the end of a limit, or for an overloaded provider, goes on by itself. */
+export interface ScheduleResumeRequest {
+  readonly taskId: string;
+  /** Not by itself when left out; a provider that was overloaded is then not tried again. */
+  readonly at?: string;
+}
+
+/** Finds files of a task's worktree by a part of their path, as one types it. */
+export interface SearchTaskFilesRequest {
+  readonly taskId: string;
+  /** Letters of the path in their order; at most 200 of them. */
+  readonly query: string;
+  /** 1 to 50; 12 when left out. */
+  readonly limit?: number;
+}
+
+/** The best ones first. JSON-RPC calls the list `files`. */
+export interface SearchTaskFilesResponse {
+  readonly items: readonly FoundFile[];
+}
+
+/** Says something to the agent: at once when it is idle, else as `delivery` says. */
 export interface SendPromptRequest {
   readonly taskId: string;
   readonly prompt: string;
   readonly attachments?: readonly PromptAttachment[];
   /** The same key sent twice is one prompt; a client repeats it when it does not know whether the first arrived. */
   readonly idempotencyKey?: string;
+  /** What is to happen while the agent works; `queue` when left out. */
+  readonly delivery?: PromptDelivery;
 }
 
 /** Where the prompt went. */
@@ -2308,6 +2443,17 @@ export interface TaskFailure {
   readonly next?: string;
 }
 
+/** Where a task comes from that was forked. */
+export interface TaskOrigin {
+  readonly taskId: string;
+  readonly turnId: string;
+  /** The number of that turn in its task. */
+  readonly turn: number;
+  readonly title: string;
+  /** The snapshot of that task with which this one's worktree begins; left out where none was taken. */
+  readonly snapshot?: number;
+}
+
 /** The states of a unit task; the transitions between them are the host's rule. */
 export type TaskState = 'draft' | 'blocked' | 'queued' | 'running' | 'waiting' | 'interrupted' | 'in_review' | 'approved' | 'pr_open' | 'done' | 'failed' | 'rejected' | 'cancelled';
 
@@ -2536,7 +2682,7 @@ export interface TurnEndedPayload {
 }
 
 /** Why a turn was started. */
-export type TurnKind = 'implement' | 'follow_up' | 'changes' | 'retry' | 'resume';
+export type TurnKind = 'implement' | 'follow_up' | 'changes' | 'retry' | 'resume' | 'hand_over' | 'summary' | 'compact';
 
 /** How a turn ended, judged from everything the agent said and did; exit codes alone are never trusted. */
 export type TurnOutcome = 'completed' | 'interrupted' | 'failed' | 'limited';
@@ -2562,10 +2708,19 @@ export interface TurnView {
   readonly endedAt?: string;
   readonly snapshotBefore?: number;
   readonly snapshotAfter?: number;
+  /** A rewind took it back. */
+  readonly undone?: boolean;
+  /** The agent itself can go back to the end of it. */
+  readonly native?: boolean;
 }
 
 /** Moves the target branch back and brings the worktree back, if nothing was added to the branch since. */
 export interface UndoMergeRequest {
+  readonly taskId: string;
+}
+
+/** Takes the last rewind back: the files, the conversation, whatever it changed. */
+export interface UndoRewindRequest {
   readonly taskId: string;
 }
 
@@ -2607,6 +2762,14 @@ export interface UnitTaskView {
   readonly failure?: TaskFailure;
   /** When a usage limit ends, if the agent said so. */
   readonly limitResetsAt?: string;
+  /** When it goes on by itself; left out where it does not. */
+  readonly resumeAt?: string;
+  /** How often it was tried again by itself since a turn went well. */
+  readonly attempt?: number;
+  /** How often it is, at most. */
+  readonly maxAttempts?: number;
+  /** Set where it was forked from another task. */
+  readonly origin?: TaskOrigin;
   /** The oldest thing the agent asks, so that it can be answered wherever the task is shown. */
   readonly pendingApproval?: ApprovalView;
   readonly pendingApprovals: number;
@@ -2739,10 +2902,12 @@ export interface UserMessagePayload {
   readonly text: string;
   readonly attachments?: readonly PromptAttachment[];
   readonly turnKind?: TurnKind;
+  /** It came in the middle of a turn, and the agent took it in. */
+  readonly steered?: boolean;
 }
 
-/** What a waiting task needs from a person (or, for a limit, from the clock). */
-export type WaitingReason = 'permission' | 'question' | 'plan' | 'limit';
+/** What a waiting task needs from a person (or, for a limit or an overloaded provider, from the clock). */
+export type WaitingReason = 'permission' | 'question' | 'plan' | 'limit' | 'overloaded';
 
 /** An execution host. */
 export interface WorkerView {
