@@ -48,6 +48,7 @@ namespace Homeport.Protocol;
 [JsonSerializable(typeof(AgentCapabilities))]
 [JsonSerializable(typeof(AgentView))]
 [JsonSerializable(typeof(ListAgentsResponse))]
+[JsonSerializable(typeof(ListIsolationsResponse))]
 // Approvals
 [JsonSerializable(typeof(AnswerApprovalRequest))]
 [JsonSerializable(typeof(ApprovalResponse))]

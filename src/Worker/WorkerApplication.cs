@@ -7,6 +7,7 @@ using Homeport.Protocol.Git;
 using Homeport.Protocol.Link;
 using Homeport.Protocol.Projects;
 using Homeport.Protocol.Reviews;
+using Homeport.Protocol.Tasks;
 using Homeport.Worker.Agents;
 using Homeport.Worker.Disk;
 using Homeport.Worker.Git;
@@ -14,6 +15,7 @@ using Homeport.Worker.Journal;
 using Homeport.Worker.Link;
 using Homeport.Worker.Processes;
 using Homeport.Worker.Runs;
+using Homeport.Worker.Sandboxes;
 using Homeport.Worker.Services;
 using Homeport.Worker.Setup;
 using Homeport.Worker.Terminals;
@@ -39,6 +41,8 @@ public sealed class WorkerApplication : ILinkFacts, IAsyncDisposable
     private readonly TerminalSessions _terminals;
     private readonly LivingServices _services;
     private readonly AgentProber _prober;
+    private readonly LadderProbe _ladder;
+    private readonly Confining _confining;
     private readonly GitUseCases _git;
     private readonly DiskMethods _disk;
     private readonly ProcessMethods _processes;
@@ -59,16 +63,18 @@ public sealed class WorkerApplication : ILinkFacts, IAsyncDisposable
         var host = new HostConnection(time);
         var programs = new AgentPrograms(options, time);
         _prober = new AgentProber(programs, options, time);
+        _ladder = new LadderProbe(options, time);
+        _confining = new Confining(options, _ladder, time);
         _journals = new Journals(
             Path.Combine(folder.Path, JournalRecovery.JournalsName), host, new JournalOptions(), time, loggers.CreateLogger<Journals>());
         _recovery = new JournalRecovery(folder.Path, _journals, loggers.CreateLogger<JournalRecovery>());
         _sessions = new Sessions(
-            new AgentLauncher(programs, options, time),
+            new AgentLauncher(programs, options, _confining, time),
             new TurnSnapshots(_git.CreateSnapshot, _git.GetChanges, loggers.CreateLogger<TurnSnapshots>()),
-            new SetupSteps(_git.CopyPlanner, options, time),
+            new SetupSteps(_git.CopyPlanner, options, _confining, time),
             options, _journals, host, time);
-        _terminals = new TerminalSessions(options, () => host.Current, time);
-        _services = new LivingServices(options, host, time);
+        _terminals = new TerminalSessions(options, _confining, () => host.Current, time);
+        _services = new LivingServices(options, _confining, host, time);
         _link = new HostLink(dial, Methods(), host, this, time, loggers.CreateLogger<HostLink>());
         _life = new WorkerLife(_link, () => IsIdle, options.EndsAlone, time);
     }
@@ -112,6 +118,14 @@ public sealed class WorkerApplication : ILinkFacts, IAsyncDisposable
     public static Task<IReadOnlyList<AgentView>> ProbeAgentsAsync(WorkerOptions options, TimeProvider time, CancellationToken cancellationToken) =>
         new AgentProber(new AgentPrograms(options, time), options, time).ProbeAsync(fresh: true, cancellationToken);
 
+    /// <summary>Finds out which kinds of isolation this machine can do, without a host.</summary>
+    public static async Task<IReadOnlyList<IsolationView>> ProbeIsolationsAsync(
+        WorkerOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var ladder = new LadderProbe(options, time);
+        return await ladder.AllAsync(cancellationToken);
+    }
+
     /// <summary>Ends the agents, the terminals, the services and their process trees, then the link.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -121,6 +135,7 @@ public sealed class WorkerApplication : ILinkFacts, IAsyncDisposable
         await _loops;
         await _disk.DisposeAsync();
         _processes.Dispose();
+        _ladder.Dispose();
         if (_guard is not null)
         {
             await _guard.DisposeAsync();
@@ -228,6 +243,9 @@ public sealed class WorkerApplication : ILinkFacts, IAsyncDisposable
         methods.Add<ProbeAgentsRequest, ListAgentsResponse>(
             WorkerMethods.ProbeAgents,
             async (request, cancellationToken) => new ListAgentsResponse { Items = await _prober.ProbeAsync(request.Fresh, cancellationToken) });
+        methods.Add<NoRequest, ListIsolationsResponse>(
+            WorkerMethods.ProbeIsolations,
+            async (_, cancellationToken) => new ListIsolationsResponse { Items = await _ladder.AllAsync(cancellationToken) });
 
         methods.Add<InspectRepositoryRequest, InspectRepositoryResponse>(WorkerMethods.InspectRepository, _git.InspectRepository.RunAsync);
         methods.Add<CloneRepositoryRequest, CloneRepositoryResponse>(WorkerMethods.CloneRepository, _git.CloneRepository.RunAsync);
@@ -237,7 +255,7 @@ public sealed class WorkerApplication : ILinkFacts, IAsyncDisposable
         methods.Add<RemoveWorktreeRequest, RemoveWorktreeResponse>(WorkerMethods.RemoveWorktree, _git.RemoveWorktree.RunAsync);
         methods.Add<RestoreWorktreeRequest>(WorkerMethods.RestoreWorktree, _git.RestoreWorktree.RunAsync);
         methods.Add<PurgeTrashRequest, PurgeTrashResponse>(WorkerMethods.PurgeTrash, _git.PurgeTrash.RunAsync);
-        new SetupMethods(_git.CopyPlanner, new RunCleanup(_options, _time), new FreePorts()).Register(methods);
+        new SetupMethods(_git.CopyPlanner, new RunCleanup(_options, _confining, _time), new FreePorts()).Register(methods);
         methods.Add<GetChangesRequest, GetChangesResponse>(WorkerMethods.GetChanges, _git.GetChanges.RunAsync);
         methods.Add<GetFileDiffRequest, GetTaskFileDiffResponse>(WorkerMethods.GetFileDiff, _git.GetFileDiff.RunAsync);
         methods.Add<CommitWorktreeRequest, CommitWorktreeResponse>(WorkerMethods.CommitWorktree, _git.CommitWorktree.RunAsync);

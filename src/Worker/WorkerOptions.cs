@@ -22,6 +22,12 @@ public sealed record WorkerOptions
     /// <summary>More than the person's home where repositories may lie.</summary>
     public IReadOnlyList<string> ExtraRoots { get; init; } = [];
 
+    /// <summary>The container engine's command line, such as <c>podman --runtime runc</c>; Podman or Docker, whichever is there, when null.</summary>
+    public string? ContainerEngine { get; init; }
+
+    /// <summary>The image of containers when a project names none.</summary>
+    public string? ContainerImage { get; init; }
+
     /// <summary>After which time without a host and without work this worker ends itself; never when null.</summary>
     public TimeSpan? EndsAlone { get; init; }
 

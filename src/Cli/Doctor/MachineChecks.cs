@@ -44,6 +44,8 @@ internal sealed partial class MachineChecks(Surroundings surroundings, string ro
                 Environment = surroundings.Environment,
                 Program = surroundings.Program,
                 Version = surroundings.Version,
+                ContainerEngine = surroundings.Variable("HOMEPORT_CONTAINER_ENGINE"),
+                ContainerImage = surroundings.Variable("HOMEPORT_CONTAINER_IMAGE"),
             },
             surroundings.Time, cancellationToken);
         return [.. agents.Select(Agent)];

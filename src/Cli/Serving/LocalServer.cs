@@ -36,6 +36,8 @@ internal sealed class LocalServer : IAsyncDisposable
             StoreConnection = settings.StoreConnection,
             WebFolder = settings.WebFolder,
             Version = surroundings.Version,
+            ContainerEngine = surroundings.Variable("HOMEPORT_CONTAINER_ENGINE"),
+            ContainerImage = surroundings.Variable("HOMEPORT_CONTAINER_IMAGE"),
             Environment = surroundings.Environment,
             DiskReserve = settings.DiskReserve,
             Sidecar = settings.SingleProcess ? null : SidecarLaunch.From(settings, surroundings),

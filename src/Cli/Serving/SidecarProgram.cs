@@ -26,6 +26,8 @@ internal sealed class SidecarProgram(Surroundings surroundings)
             Environment = surroundings.Environment,
             Program = surroundings.Program,
             Version = surroundings.Version,
+            ContainerEngine = surroundings.Variable("HOMEPORT_CONTAINER_ENGINE"),
+            ContainerImage = surroundings.Variable("HOMEPORT_CONTAINER_IMAGE"),
             ExtraRoots = allowedFolders,
             Fingerprint = fingerprint,
             EndsAlone = AloneLimit,

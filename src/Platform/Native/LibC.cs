@@ -144,6 +144,7 @@ internal static unsafe partial class LibC
     [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int statx(int folder, string path, int flags, uint mask, FileStatus* status);
     [LibraryImport(Library)] public static partial uint geteuid();
+    [LibraryImport(Library)] public static partial uint getegid();
 
     [LibraryImport(Library, SetLastError = true, EntryPoint = "syscall")]
     private static partial nint syscall(nint number, nint a, nint b, nint c, nint d);

@@ -12,4 +12,7 @@ public sealed record TaskEnvironment
 
     /// <summary>The task's ports by the names of the variables that carry them.</summary>
     public required IReadOnlyDictionary<string, int> Ports { get; init; }
+
+    /// <summary>How they are confined; not at all when left out.</summary>
+    public TaskIsolation? Isolation { get; init; }
 }

@@ -4,18 +4,40 @@ using Homeport.Protocol;
 using Homeport.Protocol.Link;
 using Homeport.Protocol.Tasks;
 using Homeport.Worker.Agents;
+using Homeport.Worker.Sandboxes;
 using Homeport.Worker.Setup;
 
 namespace Homeport.Worker.Runs;
 
 /// <summary>Starts agents' processes with an allow-listed environment, in their own session, marked as ours.</summary>
-internal sealed class AgentLauncher(AgentPrograms programs, WorkerOptions options, TimeProvider time)
+internal sealed class AgentLauncher(AgentPrograms programs, WorkerOptions options, Confining confining, TimeProvider time)
 {
     /// <summary>The version of an agent that this machine has, as far as it is known without asking.</summary>
     public string? KnownVersion(IAgentAdapter adapter) => programs.Known(adapter.Probe);
 
+    /// <summary>Makes ready what keeps the agent, and the programs that it has us run, where the task may work.</summary>
+    /// <exception cref="AgentStartException">This machine cannot do what the task asks for.</exception>
+    public async Task<Confinement> ConfineAsync(IAgentAdapter adapter, TaskIsolation? isolation, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await confining.PrepareAsync(isolation, adapter, cancellationToken);
+        }
+        catch (Exception refused) when (refused is WorkerRefusedException or IOException or UnauthorizedAccessException)
+        {
+            throw new AgentStartException(
+                new TaskFailure
+                {
+                    Code = "isolation_unavailable",
+                    Message = refused.Message,
+                    Next = "Run homeport doctor: it says which kinds of isolation this machine can do, and how to get the others. Or choose another one for this task, then press Retry.",
+                },
+                refused);
+        }
+    }
+
     /// <exception cref="AgentStartException">The program is missing or could not be started.</exception>
-    public AgentProcess Start(IAgentAdapter adapter, AgentSessionSpec spec, string taskId, TaskEnvironment? task)
+    public AgentProcess Start(IAgentAdapter adapter, AgentSessionSpec spec, string taskId, TaskEnvironment? task, Confinement confinement)
     {
         var launch = adapter.CreateLaunch(spec);
         var names = launch.InheritedEnvironment.Where(name => !name.EndsWith('*'));
@@ -27,11 +49,11 @@ internal sealed class AgentLauncher(AgentPrograms programs, WorkerOptions option
         }
 
         var (program, leading) = launch.Program is { } name
-            ? (Locate(name, environment) ?? throw Missing(adapter, name), [])
+            ? (confinement.HasOurPrograms ? Locate(name, environment) ?? throw Missing(adapter, name) : Path.GetFileName(name), [])
             : (options.Program[0], options.Program.Skip(1));
         try
         {
-            return AgentProcess.Start(
+            var start = confinement.Apply(
                 new ProcessStart
                 {
                     FileName = program,
@@ -41,8 +63,8 @@ internal sealed class AgentLauncher(AgentPrograms programs, WorkerOptions option
                     Owner = OwnerMarker.ForRoot(options.Root),
                     Role = new ProcessRole(ProcessKind.Agent, spec.SessionId, taskId),
                     Worker = options.Marker,
-                },
-                options.StopGrace, time);
+                });
+            return AgentProcess.Start(start, options.StopGrace, time);
         }
         catch (ProcessStartException failed)
         {

@@ -2,6 +2,7 @@ using Homeport.Agents;
 using Homeport.Platform.Files;
 using Homeport.Platform.Processes;
 using Homeport.Protocol.Link;
+using Homeport.Worker.Sandboxes;
 using Homeport.Worker.Setup;
 
 namespace Homeport.Worker.Runs;
@@ -10,7 +11,8 @@ namespace Homeport.Worker.Runs;
 /// The programs that one agent's process has us run: in its worktree, with an allow-listed environment, as processes of the task.
 /// Disposing ends those that still run. Owns them.
 /// </summary>
-internal sealed class AgentTerminals(AssignTaskRequest assignment, WorkerOptions options, TimeProvider time) : IAgentTerminals, IAsyncDisposable
+internal sealed class AgentTerminals(AssignTaskRequest assignment, Confinement confinement, WorkerOptions options, TimeProvider time)
+    : IAgentTerminals, IAsyncDisposable
 {
     private const int UsualLimit = 1024 * 1024;
     private const int MostOpen = 64;
@@ -66,7 +68,7 @@ internal sealed class AgentTerminals(AssignTaskRequest assignment, WorkerOptions
             }
 
             var child = ChildProcess.Start(
-                new ProcessStart
+                confinement.Apply(new ProcessStart
                 {
                     FileName = "sh",
                     Arguments = ["-c", Joined, "sh", .. Words(start, environment)],
@@ -75,7 +77,7 @@ internal sealed class AgentTerminals(AssignTaskRequest assignment, WorkerOptions
                     Owner = OwnerMarker.ForRoot(options.Root),
                     Role = new ProcessRole(ProcessKind.Other, "agent-command", assignment.TaskId),
                     Worker = options.Marker,
-                },
+                }),
                 time);
             var limit = (int)Math.Clamp(start.OutputByteLimit ?? UsualLimit, 0, UsualLimit);
             return new AgentTerminal(child, limit, options.StopGrace, time);
@@ -91,9 +93,9 @@ internal sealed class AgentTerminals(AssignTaskRequest assignment, WorkerOptions
     }
 
     /// <summary>As editors take it: a program with its arguments; without any, what is no program of that name is a line for a shell.</summary>
-    private static IEnumerable<string> Words(AgentTerminalStart start, Dictionary<string, string> environment) =>
-        start.Arguments.Count > 0 || start.Command.StartsWith('/') && File.Exists(start.Command) ||
-        ExecutableLookup.Find(start.Command, environment.GetValueOrDefault("PATH")) is not null
+    private IEnumerable<string> Words(AgentTerminalStart start, Dictionary<string, string> environment) =>
+        start.Arguments.Count > 0 || (confinement.HasOurPrograms && (start.Command.StartsWith('/') && File.Exists(start.Command) ||
+        ExecutableLookup.Find(start.Command, environment.GetValueOrDefault("PATH")) is not null))
             ? [start.Command, .. start.Arguments]
             : ["sh", "-c", start.Command];
 

@@ -23,6 +23,7 @@ internal sealed class LivingAgent(
     private AgentProcess? _process;
     private IAgentConversation? _conversation;
     private AgentTerminals? _terminals;
+    private TaskIsolation? _isolation;
 
     /// <summary>Null while there is no process.</summary>
     public IAgentConversation? Conversation
@@ -45,7 +46,12 @@ internal sealed class LivingAgent(
     {
         if (Conversation is { Ended.IsCompleted: false } living)
         {
-            return living;
+            if (_isolation == assignment.Environment?.Isolation)
+            {
+                return living;
+            }
+
+            await EndAsync("it is to work in another place");
         }
 
         await EndAsync("ended by itself");
@@ -190,12 +196,14 @@ internal sealed class LivingAgent(
             Command = assignment.AgentCommand,
             AgentVersion = launcher.KnownVersion(adapter),
         };
-        var process = launcher.Start(adapter, spec, assignment.TaskId, assignment.Environment);
+        var confinement = await launcher.ConfineAsync(adapter, assignment.Environment?.Isolation, cancellationToken);
+        var process = launcher.Start(adapter, spec, assignment.TaskId, assignment.Environment, confinement);
+        _isolation = assignment.Environment?.Isolation;
         IAgentConversation conversation;
         lock (_gate)
         {
             _process = process; // whoever ends the agent from here on finds it
-            _terminals = new AgentTerminals(assignment, options, time);
+            _terminals = new AgentTerminals(assignment, confinement, options, time);
             conversation = _conversation = adapter.Open(
                 spec, process, sink, new WorktreeFiles(assignment.WorktreePath), _terminals, time);
         }

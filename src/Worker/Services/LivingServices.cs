@@ -3,6 +3,7 @@ using Homeport.Protocol;
 using Homeport.Protocol.Link;
 using Homeport.Protocol.Services;
 using Homeport.Worker.Link;
+using Homeport.Worker.Sandboxes;
 
 namespace Homeport.Worker.Services;
 
@@ -11,7 +12,7 @@ namespace Homeport.Worker.Services;
 /// live on while no host is there and end with the worker. Those that have ended stay known, so that their end and their log
 /// can be read, up to <see cref="MostOver"/>.
 /// </summary>
-internal sealed class LivingServices(WorkerOptions options, IServiceNotices notices, TimeProvider time) : IAsyncDisposable
+internal sealed class LivingServices(WorkerOptions options, Confining confining, IServiceNotices notices, TimeProvider time) : IAsyncDisposable
 {
     private const int MostOver = 100;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -45,7 +46,7 @@ internal sealed class LivingServices(WorkerOptions options, IServiceNotices noti
     private async Task<ServiceStatusResponse> StartAsync(StartServiceRequest request, bool isRestart, CancellationToken cancellationToken)
     {
         await ForgetOldestAsync();
-        var service = _services.GetOrAdd(Checked(request.ServiceId), id => new SupervisedService(id, options, notices, time));
+        var service = _services.GetOrAdd(Checked(request.ServiceId), id => new SupervisedService(id, options, confining, notices, time));
         return new ServiceStatusResponse { Service = await service.StartAsync(request, isRestart, cancellationToken) };
     }
 

@@ -4,12 +4,13 @@ using Homeport.Platform.Processes;
 using Homeport.Platform.Supervision;
 using Homeport.Protocol;
 using Homeport.Protocol.Services;
+using Homeport.Worker.Sandboxes;
 
 namespace Homeport.Worker.Services;
 
 /// <summary>One service by its id: the supervised program of its latest definition, and the telling of its changes.</summary>
 internal sealed class SupervisedService(
-    string id, WorkerOptions options, IServiceNotices notices, TimeProvider time) : IAsyncDisposable
+    string id, WorkerOptions options, Confining confining, IServiceNotices notices, TimeProvider time) : IAsyncDisposable
 {
     private const int UsualLines = 200;
     private const int MostLines = 2000;
@@ -35,6 +36,8 @@ internal sealed class SupervisedService(
     public async Task<ServiceStatus> StartAsync(StartServiceRequest request, bool isRestart, CancellationToken cancellationToken)
     {
         var spec = ServiceSpecs.Build(request, options, LogFile(id, options));
+        var confinement = await confining.PrepareAsync(request.Environment?.Isolation, agent: null, cancellationToken);
+        spec = spec with { Start = confinement.Apply(spec.Start) };
         var text = JsonSerializer.Serialize(request, ProtocolJson.Default.StartServiceRequest);
         await _changing.WaitAsync(cancellationToken);
         try

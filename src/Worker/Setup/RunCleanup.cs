@@ -1,18 +1,20 @@
 using Homeport.Platform.Processes;
 using Homeport.Protocol.Link;
+using Homeport.Worker.Sandboxes;
 
 namespace Homeport.Worker.Setup;
 
 /// <summary>Runs a project's cleanup script in a worktree that is about to go. However it ends, the worktree may go.</summary>
-internal sealed class RunCleanup(WorkerOptions options, TimeProvider time)
+internal sealed class RunCleanup(WorkerOptions options, Confining confining, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     public async Task<RunCleanupResponse> RunAsync(RunCleanupRequest request, CancellationToken cancellationToken)
     {
-        var run = new ScriptRun(request.TaskId, options, time);
         try
         {
+            var run = new ScriptRun(
+                request.TaskId, options, await confining.PrepareAsync(request.Environment.Isolation, agent: null, cancellationToken), time);
             var result = await run.RunAsync(
                 request.Script, request.Environment.WorktreePath,
                 TaskVariables.Build(options.Environment, request.Environment), Patience, cancellationToken);
@@ -25,7 +27,7 @@ internal sealed class RunCleanup(WorkerOptions options, TimeProvider time)
                 Output = run.Output.ToString(),
             };
         }
-        catch (Exception failed) when (failed is ProcessStartException or TimeoutException or EnvironmentRefusedException)
+        catch (Exception failed) when (failed is ProcessStartException or TimeoutException or EnvironmentRefusedException or WorkerRefusedException)
         {
             return new RunCleanupResponse { Succeeded = false, TimedOut = false, DurationSeconds = 0, Output = failed.Message };
         }

@@ -1,10 +1,11 @@
 using System.Text;
 using Homeport.Platform.Processes;
+using Homeport.Worker.Sandboxes;
 
 namespace Homeport.Worker.Setup;
 
 /// <summary>A script of the project in <c>sh -c</c>, its two outputs as one. When it is over, nothing that it started is left.</summary>
-internal sealed class ScriptRun(string taskId, WorkerOptions options, TimeProvider time)
+internal sealed class ScriptRun(string taskId, WorkerOptions options, Confinement confinement, TimeProvider time)
 {
     private const int HeadLength = 192 * 1024;
     private const int TailLength = 64 * 1024;
@@ -39,7 +40,7 @@ internal sealed class ScriptRun(string taskId, WorkerOptions options, TimeProvid
             Owner = OwnerMarker.ForRoot(options.Root),
             Role = new ProcessRole(ProcessKind.Other, "script", taskId),
         };
-        await using var child = ChildProcess.Start(start, time);
+        await using var child = ChildProcess.Start(confinement.Apply(start), time);
         using var reading = new CancellationTokenSource();
         var outputs = Task.WhenAll(ReadAsync(child.Output, reading.Token), ReadAsync(child.Error, reading.Token));
         try

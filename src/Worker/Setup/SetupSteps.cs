@@ -6,6 +6,7 @@ using Homeport.Protocol.Events;
 using Homeport.Protocol.Link;
 using Homeport.Protocol.Tasks;
 using Homeport.Worker.Journal;
+using Homeport.Worker.Sandboxes;
 
 namespace Homeport.Worker.Setup;
 
@@ -13,7 +14,7 @@ namespace Homeport.Worker.Setup;
 /// Makes a new worktree ready before the agent begins: copies what git ignores, runs the project's script. Each step is an item
 /// of the turn, with its output as it comes.
 /// </summary>
-internal sealed class SetupSteps(CopyPlanner planner, WorkerOptions options, TimeProvider time)
+internal sealed class SetupSteps(CopyPlanner planner, WorkerOptions options, Confining confining, TimeProvider time)
 {
     /// <summary>The code of a turn whose worktree could not be set up.</summary>
     public const string Failed = "setup_failed";
@@ -88,9 +89,11 @@ internal sealed class SetupSteps(CopyPlanner planner, WorkerOptions options, Tim
         var step = new SetupStep(sink, $"setup-script-{assignment.TurnId}");
         var title = $"Setup: {CopyReport.FirstLine(script)}";
         await step.BeginAsync(title, "setup_script", "command", script, cancellationToken);
-        var run = new ScriptRun(assignment.TaskId, options, time);
+        ScriptRun? run = null;
         try
         {
+            run = new ScriptRun(
+                assignment.TaskId, options, await confining.PrepareAsync(setup.Environment.Isolation, agent: null, cancellationToken), time);
             var environment = TaskVariables.Build(options.Environment, setup.Environment);
             var timeout = TimeSpan.FromSeconds(setup.TimeoutSeconds);
             var result = await step.WatchAsync(
@@ -101,10 +104,10 @@ internal sealed class SetupSteps(CopyPlanner planner, WorkerOptions options, Tim
         catch (OperationCanceledException)
         {
             using var bound = new CancellationTokenSource(SetupStep.TellPatience, time);
-            await step.ShowAsync(run.Output.ToString(), bound.Token);
+            await step.ShowAsync(run?.Output.ToString() ?? "", bound.Token);
             throw;
         }
-        catch (Exception failed) when (failed is ProcessStartException or TimeoutException or EnvironmentRefusedException)
+        catch (Exception failed) when (failed is ProcessStartException or TimeoutException or EnvironmentRefusedException or WorkerRefusedException)
         {
             await step.EndAsync(false, title, failed.Message, null, cancellationToken);
             return Failure($"The setup script could not be run. {failed.Message}", null);

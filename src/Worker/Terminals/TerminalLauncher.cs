@@ -2,6 +2,7 @@ using Homeport.Platform.Processes;
 using Homeport.Platform.Terminals;
 using Homeport.Protocol;
 using Homeport.Protocol.Link;
+using Homeport.Worker.Sandboxes;
 using Homeport.Worker.Setup;
 
 namespace Homeport.Worker.Terminals;
@@ -28,7 +29,7 @@ internal sealed class TerminalLauncher(WorkerOptions options, TimeProvider time)
     };
 
     /// <exception cref="WorkerRefusedException">There is no shell, no such folder, or no terminal left.</exception>
-    public (PseudoTerminal Terminal, string Shell) Start(OpenTerminalRequest request)
+    public (PseudoTerminal Terminal, string Shell) Start(OpenTerminalRequest request, Confinement confinement)
     {
         var environment = TaskVariables.Allowed.With(Personal, []).Build(options.Environment, Additions);
         if (request.Environment is { } task)
@@ -42,12 +43,13 @@ internal sealed class TerminalLauncher(WorkerOptions options, TimeProvider time)
             environment["LANG"] = "C.UTF-8";
         }
 
-        var shell = ShellOf(environment);
+        var shell = confinement.HasOurPrograms ? ShellOf(environment) : "/bin/sh";
         environment["SHELL"] = shell;
+        string[] ofImage = ["-c", "command -v bash >/dev/null && exec bash -l; exec sh -l"];
         var start = new ProcessStart
         {
             FileName = shell,
-            Arguments = WithLogin.Contains(Path.GetFileName(shell)) ? ["-l"] : [],
+            Arguments = !confinement.HasOurPrograms ? ofImage : WithLogin.Contains(Path.GetFileName(shell)) ? ["-l"] : [],
             WorkingDirectory = request.WorkingDirectory,
             Environment = environment,
             Owner = options.Marker,
@@ -55,7 +57,7 @@ internal sealed class TerminalLauncher(WorkerOptions options, TimeProvider time)
         };
         try
         {
-            return (PseudoTerminal.Start(start, new TerminalSize(request.Columns, request.Rows).Clamped(), time), shell);
+            return (PseudoTerminal.Start(confinement.Apply(start, hasTerminal: true), new TerminalSize(request.Columns, request.Rows).Clamped(), time), shell);
         }
         catch (Exception failed) when (failed is ProcessStartException or IOException)
         {

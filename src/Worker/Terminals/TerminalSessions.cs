@@ -5,6 +5,7 @@ using Homeport.Protocol;
 using Homeport.Protocol.Link;
 using Homeport.Rpc;
 using Homeport.Worker.Link;
+using Homeport.Worker.Sandboxes;
 
 namespace Homeport.Worker.Terminals;
 
@@ -18,6 +19,7 @@ internal sealed class TerminalSessions : IAsyncDisposable
     private static readonly TimeSpan TellingPause = TimeSpan.FromMilliseconds(250);
 
     private readonly TerminalLauncher _launcher;
+    private readonly Confining _confining;
     private readonly Func<RpcConnection?> _host;
     private readonly TimeSpan _grace;
     private readonly TimeProvider _time;
@@ -31,10 +33,12 @@ internal sealed class TerminalSessions : IAsyncDisposable
     private readonly Task _telling;
 
     /// <param name="options">How the worker is to be run.</param>
+    /// <param name="confining">For terminals of tasks that work in a sandbox or container.</param>
     /// <param name="host">The connection on which the host has registered this worker; null while no host is there.</param>
     /// <param name="time">The clock.</param>
-    public TerminalSessions(WorkerOptions options, Func<RpcConnection?> host, TimeProvider time)
+    public TerminalSessions(WorkerOptions options, Confining confining, Func<RpcConnection?> host, TimeProvider time)
     {
+        _confining = confining;
         (_launcher, _host, _grace, _time) = (new TerminalLauncher(options, time), host, options.StopGrace, time);
         _telling = Task.Run(TellAsync);
     }
@@ -121,6 +125,7 @@ internal sealed class TerminalSessions : IAsyncDisposable
     private async Task<OpenTerminalResponse> OpenAsync(OpenTerminalRequest request, CancellationToken cancellationToken)
     {
         OpenTerminalResponse response;
+        var confinement = await _confining.PrepareAsync(request.Environment?.Isolation, agent: null, cancellationToken);
         lock (_gate)
         {
             if (_closing.IsCancellationRequested)
@@ -138,7 +143,7 @@ internal sealed class TerminalSessions : IAsyncDisposable
                 throw new WorkerRefusedException(ErrorCodes.Conflict, $"{MostRunning} terminals are open, as many as there may be. Close some first.");
             }
 
-            var (terminal, shell) = _launcher.Start(request);
+            var (terminal, shell) = _launcher.Start(request, confinement);
             _sessions[request.TerminalId] = new TerminalSession(request.TerminalId, terminal, _grace, OnChanged, _time);
             response = new OpenTerminalResponse { Shell = shell };
         }

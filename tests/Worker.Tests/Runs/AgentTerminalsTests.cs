@@ -3,6 +3,7 @@ using Homeport.Protocol.Link;
 using Homeport.Protocol.Tasks;
 using Homeport.Testing.Files;
 using Homeport.Worker.Runs;
+using Homeport.Worker.Sandboxes;
 
 namespace Homeport.Worker.Tests.Runs;
 
@@ -32,6 +33,7 @@ public sealed class AgentTerminalsTests : IAsyncDisposable
                 BaseCommit = "0",
                 Prompt = "go",
             },
+            Confinement.None,
             new WorkerOptions
             {
                 Root = _folder.Path,

@@ -8,6 +8,7 @@ using Homeport.Testing;
 using Homeport.Testing.Files;
 using Homeport.Worker.Link;
 using Homeport.Worker.Services;
+using Homeport.Worker.Tests.Sandboxes;
 
 namespace Homeport.Worker.Tests.Services;
 
@@ -206,15 +207,14 @@ public sealed class ServiceTests : IServiceNotices, IAsyncLifetime
 
     private void Begin()
     {
-        _services = new LivingServices(
-            new WorkerOptions
-            {
-                Root = _folder.Path,
-                Environment = new Dictionary<string, string> { ["PATH"] = "/usr/local/bin:/usr/bin:/bin", ["HOME"] = _folder.Path, ["SECRET"] = "ours" },
-                Program = ["/bin/false"],
-                Version = "test",
-            },
-            this, TimeProvider.System);
+        var options = new WorkerOptions
+        {
+            Root = _folder.Path,
+            Environment = new Dictionary<string, string> { ["PATH"] = "/usr/local/bin:/usr/bin:/bin", ["HOME"] = _folder.Path, ["SECRET"] = "ours" },
+            Program = ["/bin/false"],
+            Version = "test",
+        };
+        _services = new LivingServices(options, ConfiningOf.Machine(options), this, TimeProvider.System);
         var methods = new MethodTable();
         _services.Register(methods);
         var (ours, theirs) = PipePair.Create();

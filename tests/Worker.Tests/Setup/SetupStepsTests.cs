@@ -2,6 +2,7 @@ using Homeport.Protocol.Events;
 using Homeport.Protocol.Link;
 using Homeport.Worker.Journal;
 using Homeport.Worker.Setup;
+using Homeport.Worker.Tests.Sandboxes;
 
 namespace Homeport.Worker.Tests.Setup;
 
@@ -143,7 +144,7 @@ public sealed class SetupStepsTests : SetupTest
         await CreateAsync();
         var environment = Environment with { Ports = new Dictionary<string, int> { ["LD_PRELOAD"] = 20_000 } };
 
-        var cleanup = await new RunCleanup(Options, TimeProvider.System).RunAsync(
+        var cleanup = await new RunCleanup(Options, ConfiningOf.Machine(Options), TimeProvider.System).RunAsync(
             new RunCleanupRequest { TaskId = Task, Environment = environment, Script = "echo never" }, Cancel);
 
         Assert.False(cleanup.Succeeded);
@@ -157,7 +158,7 @@ public sealed class SetupStepsTests : SetupTest
     {
         await CreateAsync();
 
-        var cleanup = await new RunCleanup(Options, TimeProvider.System).RunAsync(
+        var cleanup = await new RunCleanup(Options, ConfiningOf.Machine(Options), TimeProvider.System).RunAsync(
             new RunCleanupRequest { TaskId = Task, Environment = Environment, Script = script }, Cancel);
 
         Assert.Equal((succeeded, exitCode, "bye\n"), (cleanup.Succeeded, cleanup.ExitCode, cleanup.Output));

@@ -7,6 +7,7 @@ using Homeport.Protocol.Link;
 using Homeport.Protocol.Tasks;
 using Homeport.Worker.Setup;
 using Homeport.Worker.Tests.Git;
+using Homeport.Worker.Tests.Sandboxes;
 
 namespace Homeport.Worker.Tests.Setup;
 
@@ -35,7 +36,7 @@ public abstract class SetupTest : GitTest
 
     private protected async Task<TurnResult?> SetUpAsync(
         string? script, string[]? patterns = null, int timeout = 60, CancellationToken? stop = null) =>
-        await new SetupSteps(Git.CopyPlanner, Options, TimeProvider.System).RunAsync(
+        await new SetupSteps(Git.CopyPlanner, Options, ConfiningOf.Machine(Options), TimeProvider.System).RunAsync(
             new AssignTaskRequest
             {
                 TaskId = Task,

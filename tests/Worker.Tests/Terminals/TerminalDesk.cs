@@ -6,6 +6,7 @@ using Homeport.Rpc;
 using Homeport.Rpc.InProcess;
 using Homeport.Worker.Link;
 using Homeport.Worker.Terminals;
+using Homeport.Worker.Tests.Sandboxes;
 
 namespace Homeport.Worker.Tests.Terminals;
 
@@ -35,7 +36,7 @@ internal sealed class TerminalDesk : IRpcHandler, IAsyncDisposable
             StopGrace = TimeSpan.FromMilliseconds(300),
         };
         File.WriteAllText(Path.Combine(_folder, ".bash_profile"), "PS1='ready> '\nunset PROMPT_COMMAND\nbind 'set enable-bracketed-paste off'\nstty -echo\n");
-        _sessions = new TerminalSessions(options, () => _link.Worker, TimeProvider.System);
+        _sessions = new TerminalSessions(options, ConfiningOf.Machine(options), () => _link.Worker, TimeProvider.System);
         Connect();
     }
 

@@ -1,0 +1,17 @@
+namespace Homeport.Worker.Sandboxes;
+
+/// <summary>The environment of a confined program: what leads to sockets and folders of the person that are not there inside is left out.</summary>
+internal static class ConfinedEnvironment
+{
+    private static readonly string[] Left =
+        ["SSH_AUTH_SOCK", "DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY", "DBUS_SESSION_BUS_ADDRESS", "DOCKER_HOST", "BROWSER"];
+
+    public static Dictionary<string, string> Of(IReadOnlyDictionary<string, string> environment, IReadOnlyCollection<string> hidden)
+    {
+        var inside = environment
+            .Where(entry => !Left.Contains(entry.Key) && !hidden.Contains(entry.Key) && !entry.Key.StartsWith("XDG_", StringComparison.Ordinal))
+            .ToDictionary(StringComparer.Ordinal);
+        inside["TMPDIR"] = "/tmp";
+        return inside;
+    }
+}
