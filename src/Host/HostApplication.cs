@@ -17,6 +17,7 @@ using Homeport.Host.Services;
 using Homeport.Host.Sessions;
 using Homeport.Host.Tasks;
 using Homeport.Host.Terminals;
+using Homeport.Host.Trust;
 using Homeport.Host.Workers;
 using Homeport.Host.Workspaces;
 using Homeport.Platform.Files;
@@ -54,6 +55,7 @@ public static class HostApplication
         .AddWorkers()
         .AddFleet()
         .AddTasks()
+        .AddTrust()
         .AddCommands()
         .AddSessions()
         .AddConversations()

@@ -256,6 +256,7 @@ public sealed class WorkerApplication : ILinkFacts, IAsyncDisposable
         methods.Add<RestoreWorktreeRequest>(WorkerMethods.RestoreWorktree, _git.RestoreWorktree.RunAsync);
         methods.Add<PurgeTrashRequest, PurgeTrashResponse>(WorkerMethods.PurgeTrash, _git.PurgeTrash.RunAsync);
         new SetupMethods(_git.CopyPlanner, new RunCleanup(_options, _confining, _time), new FreePorts()).Register(methods);
+        methods.Add<FindUntrustedRequest, FindUntrustedResponse>(WorkerMethods.FindUntrusted, _git.FindUntrusted.RunAsync);
         methods.Add<GetChangesRequest, GetChangesResponse>(WorkerMethods.GetChanges, _git.GetChanges.RunAsync);
         methods.Add<GetFileDiffRequest, GetTaskFileDiffResponse>(WorkerMethods.GetFileDiff, _git.GetFileDiff.RunAsync);
         methods.Add<CommitWorktreeRequest, CommitWorktreeResponse>(WorkerMethods.CommitWorktree, _git.CommitWorktree.RunAsync);

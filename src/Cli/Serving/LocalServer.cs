@@ -36,8 +36,6 @@ internal sealed class LocalServer : IAsyncDisposable
             StoreConnection = settings.StoreConnection,
             WebFolder = settings.WebFolder,
             Version = surroundings.Version,
-            ContainerEngine = surroundings.Variable("HOMEPORT_CONTAINER_ENGINE"),
-            ContainerImage = surroundings.Variable("HOMEPORT_CONTAINER_IMAGE"),
             Environment = surroundings.Environment,
             DiskReserve = settings.DiskReserve,
             Sidecar = settings.SingleProcess ? null : SidecarLaunch.From(settings, surroundings),
@@ -80,6 +78,8 @@ internal sealed class LocalServer : IAsyncDisposable
                 Environment = surroundings.Environment,
                 Program = surroundings.Program,
                 Version = surroundings.Version,
+                ContainerEngine = surroundings.Variable("HOMEPORT_CONTAINER_ENGINE"),
+                ContainerImage = surroundings.Variable("HOMEPORT_CONTAINER_IMAGE"),
                 ExtraRoots = settings.AllowedFolders,
             },
             Dial, _host.Loggers, surroundings.Time, cancellationToken);

@@ -11,6 +11,9 @@ internal static class SidecarLaunch
     private static readonly string[] Volatile =
         ["_", "SHLVL", "PWD", "OLDPWD", "COLUMNS", "LINES", "WINDOWID", "DISPLAY", "STY", "INVOCATION_ID", "JOURNAL_STREAM"];
 
+    /// <summary>Ours, and yet it decides how agents run.</summary>
+    private const string Containers = "HOMEPORT_CONTAINER_";
+
     private static readonly string[] VolatilePrefixes = ["TERM", "SSH_", "TMUX", "XDG_SESSION", "VSCODE_", "HOMEPORT_"];
 
     public static SidecarOptions From(ServeSettings settings, Surroundings surroundings)
@@ -37,7 +40,7 @@ internal static class SidecarLaunch
             .Append('\0').AppendJoin('\0', settings.AllowedFolders);
         foreach (var (name, value) in surroundings.Environment.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            if (!Volatile.Contains(name) && !VolatilePrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)))
+            if (name.StartsWith(Containers, StringComparison.Ordinal) || (!Volatile.Contains(name) && !VolatilePrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal))))
             {
                 text.Append('\0').Append(name).Append('=').Append(value);
             }

@@ -4,6 +4,7 @@ using Homeport.Host.Services;
 using Homeport.Host.Tasks;
 using Homeport.Protocol.Commands;
 using Homeport.Protocol.Services;
+using Homeport.Protocol.Tasks;
 using Homeport.Storage;
 
 namespace Homeport.Host.Commands;
@@ -86,6 +87,12 @@ internal sealed class RunCommand(
         if (!task.HasWorktree)
         {
             return new Problem(ProblemCode.Conflict, "The task has no worktree now, so there is nothing to run it in. Start the task first.");
+        }
+
+        if (task.Hold == QueueHold.Trust)
+        {
+            return new Problem(
+                ProblemCode.Conflict, "What this repository makes programs run is not trusted yet. Look at the files that the task shows, and trust them first.");
         }
 
         if (ProjectStore.FindEvenRemoved(scope, task.ProjectId)?.Commands.FirstOrDefault(known => known.Id == commandId) is not { } command)

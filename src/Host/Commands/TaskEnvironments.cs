@@ -23,8 +23,22 @@ internal static class TaskEnvironments
             Branch = task.Branch!,
             BaseBranch = task.BaseBranch ?? repository.DefaultBranch,
             Ports = PortStore.Of(scope, task.Id),
+            Isolation = IsolationOf(scope, task),
         };
     }
+
+    /// <summary>Null where nothing keeps the task's programs.</summary>
+    private static TaskIsolation? IsolationOf(ReadScope scope, UnitTask task) => task.Isolation is Isolation.Sandbox or Isolation.Container
+        ? new TaskIsolation
+        {
+            TaskId = task.Id,
+            Kind = task.Isolation,
+            WorktreePath = task.WorktreePath!,
+            Branch = task.Branch!,
+            Network = task.Network,
+            Image = ProjectStore.FindEvenRemoved(scope, task.ProjectId)?.Defaults.ContainerImage,
+        }
+        : null;
 
     /// <summary>Null if the worktree is set up, or there is nothing to do.</summary>
     public static WorktreeSetup? SetupOf(ReadScope scope, UnitTask task)

@@ -54,6 +54,11 @@ internal static class ProjectChecks
             }
         }
 
+        if (defaults.ContainerImage is { } image && (image.Length is 0 or > LongestWord || image[0] == '-' || image.Any(char.IsWhiteSpace)))
+        {
+            errors.Add(new FieldError("defaults/containerImage", $"Must be the name of an image, such as localhost/homeport-agents:latest, with at most {LongestWord} characters."));
+        }
+
         if (defaults.Model?.Length > LongestWord)
         {
             errors.Add(new FieldError("defaults/model", $"Must have at most {LongestWord} characters."));

@@ -23,6 +23,21 @@ internal sealed class MergeTask(
             return problem;
         }
 
+        if (task.Isolation == Isolation.InPlace)
+        {
+            return new PreviewMergeResponse
+            {
+                TargetBranch = task.Branch!,
+                CanMerge = false,
+                Reason = InCheckout(task).Message,
+                Conflicts = [],
+                Ahead = 0,
+                Behind = 0,
+                Message = task.Title,
+                Strategies = Enum.GetValues<MergeStrategy>(),
+            };
+        }
+
         var target = request.TargetBranch ?? task.BaseBranch!;
         var repository = await worktrees.RepositoryAsync(task, cancellationToken);
         var asked = await worker.CallAsync<TryMergeRequest, TryMergeResponse>(
@@ -154,10 +169,19 @@ internal sealed class MergeTask(
             return TaskGit.Busy(task);
         }
 
+        if (task.Isolation == Isolation.InPlace)
+        {
+            return InCheckout(task);
+        }
+
         return task.State is UnitTaskState.InReview or UnitTaskState.Approved or UnitTaskState.PrOpen or UnitTaskState.Interrupted or UnitTaskState.Failed
             ? null
             : task.Refusal(UnitTaskState.Done);
     }
+
+    private static Problem InCheckout(UnitTask task) => new(
+        ProblemCode.Conflict,
+        $"The task works in the repository's own checkout, so its changes are on the branch {task.Branch} already. Commit them there, then mark the task as done.");
 
     /// <summary>Writes down what was done, then puts the worktree away; the merge stands even if that fails.</summary>
     private async Task<Result<MergeTaskResponse>> FinishAsync(

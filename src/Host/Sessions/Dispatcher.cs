@@ -5,6 +5,7 @@ using Homeport.Domain.Tasks;
 using Homeport.Host.Commands;
 using Homeport.Host.Fleet;
 using Homeport.Host.Tasks;
+using Homeport.Host.Trust;
 using Homeport.Host.Workers;
 using Homeport.Protocol;
 using Homeport.Protocol.Events;
@@ -23,6 +24,7 @@ namespace Homeport.Host.Sessions;
 /// </summary>
 internal sealed partial class Dispatcher(
     Database database, TurnQueue queue, TaskWorktrees worktrees, TaskPorts ports, AutoStart autoStart, WorkerDirectory workers, DiskBrake brake,
+    HeldTurns held, TrustGate trust,
     LiveText liveText, TimeProvider time, ILogger<Dispatcher> logger)
     : BackgroundService
 {
@@ -74,6 +76,7 @@ internal sealed partial class Dispatcher(
         var (waiting, running) = await database.ReadAsync(
             scope => (SessionStore.TurnsInState(scope, TurnState.Queued), SessionStore.TurnsInState(scope, TurnState.Running).Count),
             cancellationToken);
+        waiting = await held.WithoutHeldAsync(waiting, turn => _preparing.ContainsKey(turn.Id), cancellationToken);
         if (!await brake.AllowsAsync(worker, waiting.Where(turn => !_preparing.ContainsKey(turn.Id)), cancellationToken))
         {
             return; // the brake signals as long as it holds
@@ -152,6 +155,22 @@ internal sealed partial class Dispatcher(
 
             await FailAsync(turn, new TaskFailure { Code = TaskProblems.Word(problem.Code), Message = problem.Message, Next = "Press Retry." });
             return true;
+        }
+
+        if (!(await trust.CheckAsync(task, cancellationToken)).Succeeded(out var isTrusted, out problem))
+        {
+            if (problem.Code is ProblemCode.Unavailable or ProblemCode.Timeout && workers.Current != worker)
+            {
+                return false;
+            }
+
+            await FailAsync(turn, new TaskFailure { Code = TaskProblems.Word(problem.Code), Message = problem.Message, Next = "Press Retry." });
+            return true;
+        }
+
+        if (!isTrusted)
+        {
+            return true; // it waits in the queue for an answer
         }
 
         if (workers.Current != worker)

@@ -7,6 +7,7 @@ internal static class SessionServices
 {
     public static IServiceCollection AddSessions(this IServiceCollection services) => services
         .AddSingleton<TurnQueue>()
+        .AddSingleton<HeldTurns>()
         .AddSingleton<TurnReports>()
         .AddSingleton<LostSessions>()
         .AddSingleton<LiveText>()

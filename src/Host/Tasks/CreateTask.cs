@@ -42,7 +42,8 @@ internal sealed class CreateTask(Database database, TurnQueue queue, TaskChecks 
         var mode = request.PermissionMode ?? project.Defaults.PermissionMode ?? PermissionMode.Ask;
         checks.Agent(errors, agent, command);
         checks.Mode(errors, agent, mode);
-        TaskChecks.Bypass(errors, mode, request.ConfirmBypass);
+        var isolation = request.Isolation ?? project.Defaults.Isolation ?? Isolation.Worktree;
+        TaskChecks.Bypass(errors, mode, isolation, request.ConfirmBypass);
         if (errors.Count > 0)
         {
             return TaskChecks.Invalid(errors);
@@ -61,7 +62,8 @@ internal sealed class CreateTask(Database database, TurnQueue queue, TaskChecks 
             AgentCommand = command,
             Model = request.Model ?? (agent == project.Defaults.AgentType ? project.Defaults.Model : null),
             PermissionMode = mode,
-            Isolation = request.Isolation ?? Isolation.Worktree,
+            Isolation = isolation,
+            Network = request.Network ?? project.Defaults.Network ?? true,
             BaseBranch = request.BaseBranch,
             Branch = request.BranchName,
             Usage = new TokenUsage(),

@@ -77,7 +77,8 @@ internal sealed class EditTask(Database database, IWorkerRpc worker, TaskChecks 
         var errors = new List<FieldError>();
         TaskChecks.Title(errors, request.Title);
         TaskChecks.Branch(errors, request.BaseBranch, "baseBranch");
-        TaskChecks.Bypass(errors, request.PermissionMode, request.ConfirmBypass);
+        TaskChecks.Bypass(
+            errors, request.PermissionMode ?? (request.Isolation is null ? null : task.PermissionMode), request.Isolation ?? task.Isolation, request.ConfirmBypass);
         checks.Mode(
             errors, request.AgentType ?? task.AgentType,
             request.PermissionMode ?? (request.AgentType is null ? null : task.PermissionMode));
@@ -96,6 +97,14 @@ internal sealed class EditTask(Database database, IWorkerRpc worker, TaskChecks 
         {
             checks.Agent(errors, request.AgentType ?? task.AgentType, request.AgentCommand ?? (request.AgentType is null ? task.AgentCommand : null));
             OnlyBefore(!task.IsActive && task.State != UnitTaskState.Queued, "agentType", "An agent works on the task. Stop it first.");
+        }
+
+        if (request.Isolation is { } isolation && isolation != task.Isolation)
+        {
+            OnlyBefore(!task.IsActive && task.State != UnitTaskState.Queued, "isolation", "An agent works on the task. Stop it first.");
+            OnlyBefore(
+                task.WorktreePath is null || (isolation != Isolation.InPlace && task.Isolation != Isolation.InPlace), "isolation",
+                "The task has begun: work cannot be moved into the repository's checkout, or out of it. Make another task.");
         }
 
         return errors.Count > 0 ? TaskChecks.Invalid(errors) : null;
@@ -117,6 +126,8 @@ internal sealed class EditTask(Database database, IWorkerRpc worker, TaskChecks 
         AgentCommand = request.AgentCommand ?? (request.AgentType is null || request.AgentType == task.AgentType ? task.AgentCommand : null),
         Model = request.Model is { } model ? (model.Length == 0 ? null : model) : task.Model,
         PermissionMode = request.PermissionMode ?? task.PermissionMode,
+        Isolation = request.Isolation ?? task.Isolation,
+        Network = request.Network ?? task.Network,
         BaseBranch = request.BaseBranch ?? task.BaseBranch,
         Pinned = request.Pinned ?? task.Pinned,
     };

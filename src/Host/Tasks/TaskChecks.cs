@@ -61,9 +61,10 @@ internal sealed class TaskChecks(AgentRegistry agents)
         }
     }
 
-    public static void Bypass(List<FieldError> errors, PermissionMode? mode, string? confirmation)
+    /// <summary>Where something keeps the agent, nobody needs to be asked twice.</summary>
+    public static void Bypass(List<FieldError> errors, PermissionMode? mode, Isolation isolation, string? confirmation)
     {
-        if (mode == PermissionMode.Bypass && confirmation != "bypass")
+        if (mode == PermissionMode.Bypass && isolation is Isolation.InPlace or Isolation.Worktree && confirmation != "bypass")
         {
             errors.Add(new FieldError(
                 "confirmBypass",

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using Homeport.Domain.Tasks;
 using Homeport.Host.Approvals;
 using Homeport.Host.Events;
+using Homeport.Host.Trust;
 using Homeport.Protocol;
 using Homeport.Protocol.Events;
 using Homeport.Protocol.Tasks;
@@ -18,13 +19,13 @@ internal static class TaskStore
         "permission_mode, isolation, base_branch, branch, base_commit, head_commit, worktree_path, trash_id, changes, " +
         "merge_record, failure, limit_resets_at, last_activity, last_activity_at, usage, session_id, turn_id, pinned, " +
         "created_at, updated_at, state_since, archived_at, deleted_at, purge_at, pending_approvals, queued_prompts, version, setup, hold, " +
-        "resume_at, attempt, max_attempts, origin";
+        "resume_at, attempt, max_attempts, origin, network";
 
     private const string Insert =
         $"INSERT INTO tasks ({Columns}) VALUES (@id, @workspace, @project, @title, @prompt, @state, @waiting, @agent, @command, @model, " +
         "@mode, @isolation, @baseBranch, @branch, @baseCommit, @head, @worktree, @trash, @changes, @merge, @failure, @resets, " +
         "@activity, @activityAt, @usage, @session, @turn, @pinned, @created, @updated, @since, @archived, @deleted, @purge, " +
-        "@approvals, @queued, @version, @setup, @hold, CAST(@resume AS BIGINT), @attempt, CAST(@most AS BIGINT), @origin)";
+        "@approvals, @queued, @version, @setup, @hold, CAST(@resume AS BIGINT), @attempt, CAST(@most AS BIGINT), @origin, @network)";
 
     private const string Update =
         "UPDATE tasks SET title = @title, prompt = @prompt, state = @state, waiting_reason = @waiting, agent_type = @agent, " +
@@ -35,7 +36,7 @@ internal static class TaskStore
         "created_at = @created, updated_at = @updated, state_since = @since, archived_at = @archived, deleted_at = @deleted, " +
         "purge_at = @purge, pending_approvals = @approvals, queued_prompts = @queued, version = @version, " +
         "workspace_id = @workspace, project_id = @project, setup = @setup, hold = @hold, " +
-        "resume_at = CAST(@resume AS BIGINT), attempt = @attempt, max_attempts = CAST(@most AS BIGINT), origin = @origin WHERE id = @id";
+        "resume_at = CAST(@resume AS BIGINT), attempt = @attempt, max_attempts = CAST(@most AS BIGINT), origin = @origin, network = @network WHERE id = @id";
 
     public static UnitTask? Find(ReadScope scope, string id) =>
         scope.QuerySingle($"SELECT {Columns} FROM tasks WHERE id = @id", Read, ("id", id));
@@ -48,6 +49,19 @@ internal static class TaskStore
     public static IReadOnlyList<UnitTask> DueForResume(ReadScope scope, DateTimeOffset now) => scope.Query(
         $"SELECT {Columns} FROM tasks WHERE state = @state AND resume_at <= @now AND deleted_at IS NULL ORDER BY id LIMIT 100",
         Read, ("state", TaskWords.Of(UnitTaskState.Waiting)), ("now", now.ToUnixTimeMilliseconds()));
+
+    /// <summary>The ids of those that are held back for this reason.</summary>
+    public static IReadOnlyList<string> QueuedWithHold(ReadScope scope, QueueHold hold) => scope.Query(
+        "SELECT id FROM tasks WHERE state = 'queued' AND hold = @hold", static row => row.Text(0), ("hold", hold.ToString()));
+
+    /// <summary>Those that work, or want to, in a repository's own checkout.</summary>
+    public static IReadOnlyList<(string Id, bool IsQueued, string RepositoryId)> InCheckouts(ReadScope scope) => scope.Query(
+        """
+        SELECT t.id, t.state, l.repository_id FROM tasks t
+        JOIN project_repositories l ON l.project_id = t.project_id AND l.position = 0
+        WHERE t.isolation = 'InPlace' AND t.state IN ('queued', 'running', 'waiting')
+        """,
+        static row => (row.Text(0), row.Text(1) == "queued", row.Text(2)));
 
     /// <summary>Those whose time in the trash is over.</summary>
     public static IReadOnlyList<UnitTask> DueForPurge(ReadScope scope, DateTimeOffset now) => scope.Query(
@@ -101,6 +115,7 @@ internal static class TaskStore
         Model = task.Model,
         PermissionMode = task.PermissionMode,
         Isolation = task.Isolation,
+        Network = task.Network ? null : false,
         BaseBranch = task.BaseBranch,
         Branch = task.Branch,
         BaseCommit = task.BaseCommit,
@@ -108,6 +123,7 @@ internal static class TaskStore
         WorktreePath = task.HasWorktree ? task.WorktreePath : null,
         Setup = task.Setup,
         Hold = task.Hold,
+        Trust = task.Hold == QueueHold.Trust ? TrustStore.Summary(scope, task.Id) : null,
         Changes = task.Changes,
         Merge = task.Merge,
         Failure = task.Failure,
@@ -190,7 +206,8 @@ internal static class TaskStore
             ResumeAt = row.TimeOrNull(column++),
             Attempt = row.Int32(column++),
             MaxAttempts = row.Int32OrNull(column++),
-            Origin = Json(row.TextOrNull(column), ProtocolJson.Default.TaskOrigin),
+            Origin = Json(row.TextOrNull(column++), ProtocolJson.Default.TaskOrigin),
+            Network = row.Int32OrNull(column) != 0,
         };
     }
 
@@ -239,6 +256,7 @@ internal static class TaskStore
         ("attempt", task.Attempt),
         ("most", task.MaxAttempts),
         ("origin", Json(task.Origin, ProtocolJson.Default.TaskOrigin)),
+        ("network", task.Network ? 1 : 0),
     ];
 
     private static string? Json<T>(T? value, JsonTypeInfo<T> type)

@@ -34,7 +34,7 @@ internal sealed class TaskWorktrees(
             return task;
         }
 
-        return task.WorktreePath is null
+        return task.WorktreePath is null || task.Isolation == Isolation.InPlace
             ? await CreateAsync(task, project, repository, cancellationToken)
             : await RestoreAsync(task, repository, cancellationToken);
     }
@@ -49,6 +49,11 @@ internal sealed class TaskWorktrees(
 
         await terminals.OfTaskAsync(task.Id); // they work in it
         await commands.RunAsync(task, cancellationToken);
+        if (task.Isolation == Isolation.InPlace)
+        {
+            return await LeaveAsync(task.Id, "gone", cancellationToken); // the checkout is the person's own
+        }
+
         await cleanup.RunAsync(task, cancellationToken);
         var repository = await RepositoryAsync(task, cancellationToken);
         var removed = await worker.CallAsync<RemoveWorktreeRequest, RemoveWorktreeResponse>(
@@ -56,16 +61,18 @@ internal sealed class TaskWorktrees(
             new RemoveWorktreeRequest { TaskId = task.Id, RepositoryPath = repository.Path, WorktreePath = task.WorktreePath! },
             cancellationToken);
         return removed.Succeeded(out var response, out var problem)
-            ? await SaveAsync(
-                task.Id,
-                (scope, known) =>
-                {
-                    PortStore.Release(scope, known.Id);
-                    return known with { TrashId = response.TrashId ?? "gone" };
-                },
-                cancellationToken)
+            ? await LeaveAsync(task.Id, response.TrashId ?? "gone", cancellationToken)
             : problem;
     }
+
+    private Task<Result<UnitTask>> LeaveAsync(string taskId, string trashId, CancellationToken cancellationToken) => SaveAsync(
+        taskId,
+        (scope, known) =>
+        {
+            PortStore.Release(scope, known.Id);
+            return known with { TrashId = trashId };
+        },
+        cancellationToken);
 
     public Task<RepositoryView> RepositoryAsync(UnitTask task, CancellationToken cancellationToken) =>
         database.ReadAsync(scope => RepositoryOf(scope, task), cancellationToken);
@@ -109,6 +116,7 @@ internal sealed class TaskWorktrees(
                 Branch = branch,
                 BaseBranch = baseBranch,
                 Start = task.Origin is { Snapshot: { } snapshot } origin ? new WorktreeStart { TaskId = origin.TaskId, Snapshot = snapshot } : null,
+                InPlace = task.Isolation == Isolation.InPlace ? true : null,
             },
             cancellationToken);
         return created.Succeeded(out var worktree, out var problem)
@@ -116,12 +124,13 @@ internal sealed class TaskWorktrees(
                 task.Id,
                 (_, known) => known with
                 {
-                    BaseBranch = baseBranch,
+                    BaseBranch = known.Isolation == Isolation.InPlace ? worktree.Branch : baseBranch,
                     Branch = worktree.Branch,
                     BaseCommit = worktree.BaseCommit,
                     HeadCommit = worktree.BaseCommit,
                     WorktreePath = worktree.WorktreePath,
-                    Setup = SetupState.Due,
+                    TrashId = null,
+                    Setup = known.Isolation == Isolation.InPlace ? null : SetupState.Due,
                 },
                 cancellationToken)
             : problem;

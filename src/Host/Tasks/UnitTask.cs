@@ -21,6 +21,10 @@ internal sealed record UnitTask
     public string? Model { get; init; }
     public required PermissionMode PermissionMode { get; init; }
     public Isolation Isolation { get; init; }
+
+    /// <summary>False when the sandbox or container has none.</summary>
+    public bool Network { get; init; } = true;
+
     public string? BaseBranch { get; init; }
 
     /// <summary>The branch that is to be made until the worktree exists, then the one that was made.</summary>

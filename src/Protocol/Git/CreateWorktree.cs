@@ -18,6 +18,9 @@ public sealed record CreateWorktreeRequest
     public required string Branch { get; init; }
 
     public required string BaseBranch { get; init; }
+
+    /// <summary>Make nothing: the task works in the repository's own checkout, on the branch that is there.</summary>
+    public bool? InPlace { get; init; }
 }
 
 /// <summary>Where the task works.</summary>

@@ -36,6 +36,13 @@ public sealed record ProjectDefaults
     public string? Model { get; init; }
     public PermissionMode? PermissionMode { get; init; }
     public string? BaseBranch { get; init; }
+    public Isolation? Isolation { get; init; }
+
+    /// <summary>False for sandboxes and containers without network.</summary>
+    public bool? Network { get; init; }
+
+    /// <summary>The image of containers; the usual one when left out.</summary>
+    public string? ContainerImage { get; init; }
 
     /// <summary>May hold <c>${slug}</c> and <c>${shortId}</c>; <c>homeport/${slug}-${shortId}</c> when left out.</summary>
     public string? BranchTemplate { get; init; }

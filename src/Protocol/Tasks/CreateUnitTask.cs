@@ -22,7 +22,12 @@ public sealed record CreateUnitTaskRequest
 
     public string? Model { get; init; }
     public PermissionMode? PermissionMode { get; init; }
+
+    /// <summary>The project's, else <c>worktree</c>, when left out.</summary>
     public Isolation? Isolation { get; init; }
+
+    /// <summary>False for a sandbox or container without network: only an agent whose model is inside can work there.</summary>
+    public bool? Network { get; init; }
 
     /// <summary>The branch to start from; the project's, else the repository's default branch, when left out.</summary>
     public string? BaseBranch { get; init; }
@@ -30,6 +35,6 @@ public sealed record CreateUnitTaskRequest
     /// <summary>Start at once instead of leaving it in the backlog.</summary>
     public bool? Start { get; init; }
 
-    /// <summary>Mode <c>bypass</c> is taken only with the exact text <c>bypass</c> here.</summary>
+    /// <summary>Mode <c>bypass</c> outside of a sandbox or container is taken only with the exact text <c>bypass</c> here.</summary>
     public string? ConfirmBypass { get; init; }
 }

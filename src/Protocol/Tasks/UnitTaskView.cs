@@ -1,5 +1,6 @@
 using Homeport.Protocol.Approvals;
 using Homeport.Protocol.Conversations;
+using Homeport.Protocol.Trust;
 
 namespace Homeport.Protocol.Tasks;
 
@@ -27,6 +28,10 @@ public sealed record UnitTaskView
     public required PermissionMode PermissionMode { get; init; }
     public required Isolation Isolation { get; init; }
 
+    /// <summary>False when its sandbox or container has no network.</summary>
+    public bool? Network { get; init; }
+
+
     /// <summary>The branch that the work starts from and is merged into.</summary>
     public string? BaseBranch { get; init; }
 
@@ -40,6 +45,9 @@ public sealed record UnitTaskView
 
     /// <summary>Why it stays queued although there is a free place.</summary>
     public QueueHold? Hold { get; init; }
+
+    /// <summary>What is to be trusted before it starts, while it is held for that.</summary>
+    public TrustQuestionSummary? Trust { get; init; }
 
     public DiffStat? Changes { get; init; }
 

@@ -16,6 +16,10 @@ public sealed record UpdateUnitTaskRequest
     /// <summary>Reaches a running agent at once.</summary>
     public PermissionMode? PermissionMode { get; init; }
 
+    /// <summary>Only while no agent works; into or out of the checkout only before the task has begun.</summary>
+    public Isolation? Isolation { get; init; }
+
+    public bool? Network { get; init; }
     public string? BaseBranch { get; init; }
     public bool? Pinned { get; init; }
     public string? ConfirmBypass { get; init; }

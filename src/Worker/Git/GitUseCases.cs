@@ -1,5 +1,6 @@
 using Homeport.Worker.Browse;
 using Homeport.Worker.Setup;
+using Homeport.Worker.Trust;
 using Homeport.Worker.Worktrees;
 
 namespace Homeport.Worker.Git;
@@ -36,6 +37,7 @@ internal sealed class GitUseCases
         RestoreWorktree = new RestoreWorktree(git, root, locks, RestoreSnapshot, move, Repair);
         PurgeTrash = new PurgeTrash(root, move);
         CopyPlanner = new CopyPlanner(git, CopyLimits.Usual);
+        FindUntrusted = new FindUntrusted(git, CopyPlanner);
         GetChanges = new GetChanges(git, pictures);
         GetFileDiff = new GetFileDiff(git, pictures);
         CommitWorktree = new CommitWorktree(git, locks);
@@ -58,6 +60,7 @@ internal sealed class GitUseCases
     public RestoreWorktree RestoreWorktree { get; }
     public PurgeTrash PurgeTrash { get; }
     public CopyPlanner CopyPlanner { get; }
+    public FindUntrusted FindUntrusted { get; }
     public GetChanges GetChanges { get; }
     public GetFileDiff GetFileDiff { get; }
     public CommitWorktree CommitWorktree { get; }

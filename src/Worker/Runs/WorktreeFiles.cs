@@ -28,7 +28,13 @@ internal sealed class WorktreeFiles(string worktreePath) : IAgentFiles
     public async Task WriteTextAsync(string path, string text, CancellationToken cancellationToken)
     {
         using var directory = GuardedDirectory.Open(worktreePath);
-        await directory.WriteAsync(Relative(worktreePath, path), Encoding.UTF8.GetBytes(text), cancellationToken);
+        var relative = Relative(worktreePath, path);
+        if (relative.Split('/')[0].Equals(".git", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new UnauthorizedAccessException("The .git of a worktree says where git finds everything else, so it is not written for an agent.");
+        }
+
+        await directory.WriteAsync(relative, Encoding.UTF8.GetBytes(text), cancellationToken);
     }
 
     /// <summary>A path as it is below the worktree; by its words only, links are refused where it is opened.</summary>

@@ -17,6 +17,11 @@ internal sealed class CreateWorktree(
         GitNames.RequireId(request.TaskId);
         var worktree = root.WorktreeOf(request.ProjectFolder, request.ShortId);
         var repository = GitFolders.Of(request.RepositoryPath);
+        if (request.InPlace == true)
+        {
+            return await UseCheckout.RunAsync(git, repository, cancellationToken);
+        }
+
         using (await locks.EnterAsync(repository.Common, cancellationToken))
         {
             if (Existing(worktree, request) is { } existing)
