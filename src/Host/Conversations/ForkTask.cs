@@ -84,7 +84,8 @@ internal sealed class ForkTask(Database database, TurnQueue queue, Transcript tr
             AgentCommand = from.AgentCommand,
             Model = from.Model,
             PermissionMode = from.PermissionMode,
-            Isolation = from.Isolation,
+            Isolation = from.Isolation == Isolation.InPlace ? Isolation.Worktree : from.Isolation, // two tasks do not share a checkout
+            Network = from.Network,
             BaseBranch = from.BaseBranch,
             Origin = origin,
             Usage = new TokenUsage(),

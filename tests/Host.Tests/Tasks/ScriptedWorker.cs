@@ -192,6 +192,7 @@ internal sealed class ScriptedWorker : IRpcHandler, IAsyncDisposable
             WorkerMethods.MergeBranch => RpcReply.From(
                 new MergeBranchResponse { Commit = new string('c', 40), PreviousCommit = new string('d', 40), HeadCommit = new string('e', 40) },
                 ProtocolJson.Default.MergeBranchResponse),
+            WorkerMethods.FindUntrusted => RpcReply.From(new FindUntrustedResponse { Files = [] }, ProtocolJson.Default.FindUntrustedResponse),
             WorkerMethods.ProbeAgents => RpcReply.From(new ListAgentsResponse { Items = [] }, ProtocolJson.Default.ListAgentsResponse),
             WorkerMethods.GetChanges => RpcReply.From(
                 new GetChangesResponse { Files = [], BaseCommit = new string('b', 40), HeadCommit = new string('a', 40), HasUncommitted = true },

@@ -1,6 +1,8 @@
 // The operation catalogue as the client sees it. Printed by 'make generate'; do not edit.
 
 import type {
+  AcceptTrustRequest,
+  AcceptTrustResponse,
   AddRepositoryRequest,
   AddRepositoryResponse,
   AddReviewCommentRequest,
@@ -52,6 +54,7 @@ import type {
   GetTaskFileDiffRequest,
   GetTaskFileDiffResponse,
   GetTerminalRequest,
+  GetTrustQuestionRequest,
   GetUnitTaskRequest,
   GetUnitTaskResponse,
   HandOverTaskRequest,
@@ -64,6 +67,7 @@ import type {
   ListBranchesRequest,
   ListBranchesResponse,
   ListBrowseRootsResponse,
+  ListIsolationsResponse,
   ListPermissionRulesRequest,
   ListPermissionRulesResponse,
   ListProcessesResponse,
@@ -88,6 +92,9 @@ import type {
   ListTerminalsRequest,
   ListTerminalsResponse,
   ListTrashResponse,
+  ListTrustQuestionsResponse,
+  ListTrustedFilesRequest,
+  ListTrustedFilesResponse,
   ListUnitTasksRequest,
   ListUnitTasksResponse,
   ListWorkersResponse,
@@ -124,6 +131,8 @@ import type {
   ReviewCommentResponse,
   RevokeAccessTokenRequest,
   RevokeAuthSessionRequest,
+  RevokeTrustRequest,
+  RevokeTrustResponse,
   RewindTaskRequest,
   RewindTaskResponse,
   ScheduleResumeRequest,
@@ -152,6 +161,7 @@ import type {
   TerminalResponse,
   TestPermissionRulesRequest,
   TestPermissionRulesResponse,
+  TrustQuestionResponse,
   UndoMergeRequest,
   UndoRewindRequest,
   UnitTaskResponse,
@@ -253,6 +263,8 @@ export interface Operations {
   listBrowseRoots: { request: NoRequest; response: ListBrowseRootsResponse };
   /** Lists the folders in a folder, and which of them are git repositories. */
   browseDirectory: { request: BrowseDirectoryRequest; response: BrowseDirectoryResponse };
+  /** Lists the ways in which a task can be kept apart on the worker's machine: which can be had, and what to do for the others. */
+  listIsolations: { request: NoRequest; response: ListIsolationsResponse };
   /** Lists the workers that are connected, with their capacity and load. */
   listWorkers: { request: NoRequest; response: ListWorkersResponse };
   /** Lists the agents that this build can run, with what was last found out about each: installed, version, login, next step. */
@@ -311,6 +323,16 @@ export interface Operations {
   updateQueuedPrompt: { request: UpdateQueuedPromptRequest; response: ListQueuedPromptsResponse };
   /** Takes a prompt out of the queue. */
   cancelQueuedPrompt: { request: CancelQueuedPromptRequest; response: ListQueuedPromptsResponse };
+  /** Lists the files of repositories that somebody trusts to make agents and scripts run programs, with who did when. */
+  listTrustedFiles: { request: ListTrustedFilesRequest; response: ListTrustedFilesResponse };
+  /** Lists what tasks wait for: files by which their repository would make programs run, with the difference to what was trusted. */
+  listTrustQuestions: { request: NoRequest; response: ListTrustQuestionsResponse };
+  /** Shows the files that a task waits for, with the difference to what was trusted. */
+  getTrustQuestion: { request: GetTrustQuestionRequest; response: TrustQuestionResponse };
+  /** Trusts exactly the files that a question shows. The tasks of the project that waited for them start. */
+  acceptTrust: { request: AcceptTrustRequest; response: AcceptTrustResponse };
+  /** Trusts the files of a project no more, all of them or those at a path: the next turn asks again. What runs goes on. */
+  revokeTrust: { request: RevokeTrustRequest; response: RevokeTrustResponse };
   /** Lists the startup commands of a task's project with what runs of them for this task: state, exit code, ports. */
   listTaskCommands: { request: ListTaskCommandsRequest; response: ListTaskCommandsResponse };
   /** Starts a startup command in a task's worktree, with the task's own ports. One that runs goes on. */
@@ -461,6 +483,7 @@ export const routes = {
   reorderStartupCommands: { method: 'POST', path: '/api/projects/{projectId}/commands/reorder' },
   listBrowseRoots: { method: 'GET', path: '/api/browse/roots' },
   browseDirectory: { method: 'GET', path: '/api/browse/list' },
+  listIsolations: { method: 'GET', path: '/api/isolations' },
   listWorkers: { method: 'GET', path: '/api/workers' },
   listAgents: { method: 'GET', path: '/api/agents' },
   probeAgents: { method: 'POST', path: '/api/agents/probe' },
@@ -490,6 +513,11 @@ export const routes = {
   listQueuedPrompts: { method: 'GET', path: '/api/tasks/{taskId}/prompts' },
   updateQueuedPrompt: { method: 'PATCH', path: '/api/tasks/{taskId}/prompts/{id}' },
   cancelQueuedPrompt: { method: 'DELETE', path: '/api/tasks/{taskId}/prompts/{id}' },
+  listTrustedFiles: { method: 'GET', path: '/api/trust' },
+  listTrustQuestions: { method: 'GET', path: '/api/trust/questions' },
+  getTrustQuestion: { method: 'GET', path: '/api/trust/questions/{id}' },
+  acceptTrust: { method: 'POST', path: '/api/trust/questions/{questionId}/accept' },
+  revokeTrust: { method: 'POST', path: '/api/trust/revoke' },
   listTaskCommands: { method: 'GET', path: '/api/tasks/{taskId}/commands' },
   startCommand: { method: 'POST', path: '/api/tasks/{taskId}/commands/{commandId}/start' },
   stopCommand: { method: 'POST', path: '/api/tasks/{taskId}/commands/{commandId}/stop' },

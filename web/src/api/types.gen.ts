@@ -1,5 +1,17 @@
 // The records of src/Protocol. Printed by 'make generate'; do not edit.
 
+/** Trusts exactly the files that the question shows, in this project, from now on. */
+export interface AcceptTrustRequest {
+  /** A question has another id as soon as its files are others. */
+  readonly questionId: string;
+}
+
+/** What is trusted now, and how many tasks wait no more. */
+export interface AcceptTrustResponse {
+  readonly files: number;
+  readonly tasks: number;
+}
+
 /** A token for a program. Only its hash is kept. */
 export interface AccessTokenView {
   readonly id: string;
@@ -594,12 +606,15 @@ export interface CreateUnitTaskRequest {
   readonly agentCommand?: readonly string[];
   readonly model?: string;
   readonly permissionMode?: PermissionMode;
+  /** The project's, else `worktree`, when left out. */
   readonly isolation?: Isolation;
+  /** False for a sandbox or container without network: only an agent whose model is inside can work there. */
+  readonly network?: boolean;
   /** The branch to start from; the project's, else the repository's default branch, when left out. */
   readonly baseBranch?: string;
   /** Start at once instead of leaving it in the backlog. */
   readonly start?: boolean;
-  /** Mode `bypass` is taken only with the exact text `bypass` here. */
+  /** Mode `bypass` outside of a sandbox or container is taken only with the exact text `bypass` here. */
   readonly confirmBypass?: string;
 }
 
@@ -1035,6 +1050,11 @@ export interface GetTerminalRequest {
   readonly id: string;
 }
 
+/** Asks for one question. */
+export interface GetTrustQuestionRequest {
+  readonly id: string;
+}
+
 /** Asks for one task. */
 export interface GetUnitTaskRequest {
   readonly id: string;
@@ -1099,8 +1119,20 @@ export interface HostProcess {
   readonly start: string;
 }
 
-/** Where an agent works. */
-export type Isolation = 'worktree';
+/** Where an agent works, and what keeps it there: the rungs of a ladder, each higher one stopping more. */
+export type Isolation = 'worktree' | 'in_place' | 'sandbox' | 'container';
+
+/** One rung of the ladder as the worker's machine can do it. */
+export interface IsolationView {
+  readonly kind: Isolation;
+  readonly available: boolean;
+  /** What was found, such as the path of a program. */
+  readonly detail?: string;
+  /** Why it cannot be had. */
+  readonly reason?: string;
+  /** The command that helps. */
+  readonly next?: string;
+}
 
 /** The rule to keep with an answer; its effect is that of the answer. */
 export interface KeepRule {
@@ -1161,6 +1193,11 @@ export interface ListBranchesResponse {
 /** The folders under which browsing is allowed. */
 export interface ListBrowseRootsResponse {
   readonly items: readonly string[];
+}
+
+/** The ladder from below. JSON-RPC calls the list `isolations`. */
+export interface ListIsolationsResponse {
+  readonly items: readonly IsolationView[];
 }
 
 /** Asks for the kept answers. */
@@ -1308,6 +1345,21 @@ export interface ListTerminalsResponse {
 /** What lies in the trash, newest first. JSON-RPC calls the list `trash`. */
 export interface ListTrashResponse {
   readonly items: readonly TrashItemView[];
+}
+
+/** The questions that wait, oldest first. JSON-RPC calls the list `questions`. */
+export interface ListTrustQuestionsResponse {
+  readonly items: readonly TrustQuestionView[];
+}
+
+/** Of one project, or of all. */
+export interface ListTrustedFilesRequest {
+  readonly repositoryGroupId?: string;
+}
+
+/** By project and path. JSON-RPC calls the list `trustedFiles`. */
+export interface ListTrustedFilesResponse {
+  readonly items: readonly TrustedFileView[];
 }
 
 /** Asks for a page of tasks, newest change first. */
@@ -1612,6 +1664,11 @@ export interface ProjectDefaults {
   readonly model?: string;
   readonly permissionMode?: PermissionMode;
   readonly baseBranch?: string;
+  readonly isolation?: Isolation;
+  /** False for sandboxes and containers without network. */
+  readonly network?: boolean;
+  /** The image of containers; the usual one when left out. */
+  readonly containerImage?: string;
   /** May hold `${slug}` and `${shortId}`; `homeport/${slug}-${shortId}` when left out. */
   readonly branchTemplate?: string;
   /** How often a turn that met an overloaded provider is tried again by itself, 0 to 10; 3 when left out. */
@@ -1659,8 +1716,8 @@ export interface QueueChangedPayload {
   readonly queuedPrompts: readonly QueuedPromptView[];
 }
 
-/** Why a queued task is not started although there is a free place. It starts by itself when that is over. */
-export type QueueHold = 'disk_full';
+/** Why a queued task is not started although there is a free place. It starts by itself when that is over, or answered. */
+export type QueueHold = 'disk_full' | 'trust' | 'checkout_busy';
 
 /** A prompt that waits for its turn. */
 export interface QueuedPromptView {
@@ -1917,6 +1974,18 @@ export interface RevokeAccessTokenRequest {
 /** Logs a browser out; its open connections are closed. */
 export interface RevokeAuthSessionRequest {
   readonly id: string;
+}
+
+/** Trusts no more what was trusted in a project: the next turn asks again. */
+export interface RevokeTrustRequest {
+  readonly repositoryGroupId: string;
+  /** Only what was trusted at this path, or below this folder. */
+  readonly path?: string;
+}
+
+/** How many trusted files there were. */
+export interface RevokeTrustResponse {
+  readonly files: number;
 }
 
 /** Goes back to before a message: the files, the conversation, or both. What stands in the worktree is kept in a snapshot first, and `undoRewind` takes it all back until something is said again. */
@@ -2430,6 +2499,8 @@ export interface TaskEnvironment {
   readonly baseBranch: string;
   /** The task's ports by the names of the variables that carry them. */
   readonly ports: Readonly<Record<string, number>>;
+  /** How they are confined; not at all when left out. */
+  readonly isolation?: TaskIsolation;
 }
 
 /** Why a task stands where it stands: shown on its card and on its page until the next turn starts. */
@@ -2441,6 +2512,20 @@ export interface TaskFailure {
   readonly detail?: string;
   /** What a person can do now. */
   readonly next?: string;
+}
+
+/** How a task's programs are to be confined: agent, scripts, commands and terminals alike. */
+export interface TaskIsolation {
+  readonly taskId: string;
+  readonly kind: Isolation;
+  /** The task's worktree. */
+  readonly worktreePath: string;
+  /** The branch of the worktree: the one that may be moved. */
+  readonly branch: string;
+  /** False to cut off the network, the model's server included. */
+  readonly network: boolean;
+  /** For a container; the usual one when left out. */
+  readonly image?: string;
 }
 
 /** Where a task comes from that was forked. */
@@ -2671,6 +2756,55 @@ export interface TrashItemView {
   readonly refusal?: string;
 }
 
+export type TrustChange = 'new' | 'changed';
+
+/** A file of a repository by which programs are run, as somebody has to judge it. */
+export interface TrustFileView {
+  /** Below the top of the worktree, with `/`. */
+  readonly path: string;
+  /** Of path, mode and content: another one is another file. */
+  readonly hash: string;
+  readonly change: TrustChange;
+  readonly size: number;
+  /** It can be run as a program. */
+  readonly executable: boolean;
+  /** Where it leads, if it is a symbolic link. */
+  readonly linkTarget?: string;
+  /** The difference to what was trusted, as a unified patch. Left out where it is no text, or longer than 64 KiB. */
+  readonly patch?: string;
+}
+
+/** One question. */
+export interface TrustQuestionResponse {
+  readonly question: TrustQuestionView;
+}
+
+/** The question in short, as part of its task. */
+export interface TrustQuestionSummary {
+  readonly id: string;
+  /** How many files there are; `paths` names at most 20 of them. */
+  readonly files: number;
+  readonly paths: readonly string[];
+}
+
+/** A task waits until somebody has looked at these files. */
+export interface TrustQuestionView {
+  readonly id: string;
+  readonly repositoryGroupId: string;
+  readonly taskId: string;
+  readonly files: readonly TrustFileView[];
+  readonly createdAt: string;
+}
+
+/** What somebody trusted. */
+export interface TrustedFileView {
+  readonly repositoryGroupId: string;
+  readonly path: string;
+  readonly hash: string;
+  readonly acceptedBy: string;
+  readonly acceptedAt: string;
+}
+
 /** Payload of `turn_ended`. */
 export interface TurnEndedPayload {
   readonly outcome: TurnOutcome;
@@ -2746,6 +2880,8 @@ export interface UnitTaskView {
   readonly model?: string;
   readonly permissionMode: PermissionMode;
   readonly isolation: Isolation;
+  /** False when its sandbox or container has no network. */
+  readonly network?: boolean;
   /** The branch that the work starts from and is merged into. */
   readonly baseBranch?: string;
   readonly branch?: string;
@@ -2756,6 +2892,8 @@ export interface UnitTaskView {
   readonly setup?: SetupState;
   /** Why it stays queued although there is a free place. */
   readonly hold?: QueueHold;
+  /** What is to be trusted before it starts, while it is held for that. */
+  readonly trust?: TrustQuestionSummary;
   readonly changes?: DiffStat;
   /** Where the work went: set once it is merged, cleared by an undo. */
   readonly merge?: MergeRecord;
@@ -2800,6 +2938,17 @@ export interface UnsubscribeEventsRequest {
 /** Ends this connection's subscriptions to a task's normalised messages. */
 export interface UnsubscribeExecutionLogsRequest {
   readonly taskId: string;
+}
+
+/** One that is not trusted. */
+export interface UntrustedFile {
+  readonly path: string;
+  readonly hash: string;
+  readonly size: number;
+  readonly executable: boolean;
+  readonly linkTarget?: string;
+  /** Left out where it is no text, or longer than 64 KiB. */
+  readonly text?: string;
 }
 
 /** Changes what is given of a rule. */
@@ -2883,6 +3032,9 @@ export interface UpdateUnitTaskRequest {
   readonly model?: string;
   /** Reaches a running agent at once. */
   readonly permissionMode?: PermissionMode;
+  /** Only while no agent works; into or out of the checkout only before the task has begun. */
+  readonly isolation?: Isolation;
+  readonly network?: boolean;
   readonly baseBranch?: string;
   readonly pinned?: boolean;
   readonly confirmBypass?: string;
