@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Homeport.Cli.Acp;
 using Homeport.Cli.Backend;
 using Homeport.Cli.Calls;
 using Homeport.Cli.Completion;
@@ -32,6 +33,7 @@ internal static class CommandTree
         root.Subcommands.Add(BackendCommands.Status(surroundings));
         root.Subcommands.Add(TaskCommands.Create(surroundings));
         root.Subcommands.Add(LogsCommand.Create(surroundings));
+        root.Subcommands.Add(AcpCommand.Create(surroundings));
         root.Subcommands.Add(SidecarCommands.Create(surroundings));
         root.Subcommands.Add(CallCommand.Create(surroundings));
         root.Subcommands.Add(DoctorCommand.Create(surroundings));

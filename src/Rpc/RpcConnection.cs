@@ -167,7 +167,7 @@ public sealed class RpcConnection : IAsyncDisposable
         {
             if (_calls.Remove(call) && isQueued && _options.CancelMethod is { } cancelMethod)
             {
-                _outbox.TryQueue(buffer => _writer.Cancel(buffer, cancelMethod, call.Id));
+                _outbox.TryQueue(buffer => _writer.Cancel(buffer, cancelMethod, _options.CancelParameter, call.Id));
             }
         }
     }

@@ -35,6 +35,9 @@ public sealed record RpcConnectionOptions
     /// </summary>
     public string? CancelMethod { get; init; } = "$/cancelRequest";
 
+    /// <summary>What the id is called in it.</summary>
+    public string CancelParameter { get; init; } = "id";
+
     /// <summary>Whether a message that cannot be understood is answered by an error with a null id. Off for agents that print.</summary>
     public bool AnswerMalformed { get; init; } = true;
 

@@ -53,15 +53,15 @@ public readonly record struct RpcId
         return reader.TokenType is JsonTokenType.String or JsonTokenType.Number or JsonTokenType.Null;
     }
 
-    internal void Write(Utf8JsonWriter writer)
+    internal void Write(Utf8JsonWriter writer, string name = "id")
     {
         switch (_form)
         {
-            case Form.Null: writer.WriteNull("id"u8); break;
-            case Form.Number: writer.WriteNumber("id"u8, _number); break;
-            case Form.Text: writer.WriteString("id"u8, _text); break;
+            case Form.Null: writer.WriteNull(name); break;
+            case Form.Number: writer.WriteNumber(name, _number); break;
+            case Form.Text: writer.WriteString(name, _text); break;
             case Form.OtherNumber:
-                writer.WritePropertyName("id"u8);
+                writer.WritePropertyName(name);
                 writer.WriteRawValue(_text!, skipInputValidation: true);
                 break;
         }

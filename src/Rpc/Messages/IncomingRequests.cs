@@ -55,7 +55,7 @@ internal sealed class IncomingRequests(
             var reader = new Utf8JsonReader(message.Payload.Span);
             while (reader.Read())
             {
-                if (reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("id"u8) && reader.Read()
+                if (reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals(options.CancelParameter) && reader.Read()
                     && RpcId.TryRead(ref reader, out var id) && _running.TryGetValue(id, out var cancellation))
                 {
                     cancellation.Cancel();

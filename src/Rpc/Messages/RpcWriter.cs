@@ -37,11 +37,11 @@ internal sealed class RpcWriter(bool withVersion)
     }
 
     /// <summary>The notification by which a call is taken back: <c>{"id": …}</c>.</summary>
-    public void Cancel(IBufferWriter<byte> buffer, string method, RpcId call)
+    public void Cancel(IBufferWriter<byte> buffer, string method, string parameter, RpcId call)
     {
         var writer = Begin(buffer, null, method);
         writer.WriteStartObject("params"u8);
-        call.Write(writer);
+        call.Write(writer, parameter);
         writer.WriteEndObject();
         End(writer);
     }
