@@ -1,4 +1,6 @@
 using Homeport.Agents.Acp;
+using Homeport.Agents.Aider;
+using Homeport.Agents.Amp;
 using Homeport.Agents.ClaudeCode;
 using Homeport.Agents.Codex;
 using Homeport.Agents.Demo;
@@ -14,6 +16,8 @@ public static class AgentCatalog
         new ClaudeCodeAdapter(),
         new CodexAdapter(),
         .. AcpDialects.Named.Select(dialect => new AcpAdapter(dialect)),
+        new AmpAdapter(),
+        new AiderAdapter(),
         new AcpAdapter(AcpDialects.Generic),
         new DemoAdapter(),
     ];

@@ -11,7 +11,7 @@ public sealed class AdapterTests
     [Fact]
     public void The_catalog_has_every_kind_once() => Assert.Equal(
         [
-            AgentKinds.Acp, AgentKinds.ClaudeCode, AgentKinds.Cline, AgentKinds.Codex, AgentKinds.Copilot, AgentKinds.Demo,
+            AgentKinds.Acp, AgentKinds.Aider, AgentKinds.Amp, AgentKinds.ClaudeCode, AgentKinds.Cline, AgentKinds.Codex, AgentKinds.Copilot, AgentKinds.Demo,
             AgentKinds.Droid, AgentKinds.Gemini, AgentKinds.Goose, AgentKinds.Kilo, AgentKinds.Opencode, AgentKinds.Pi, AgentKinds.Qwen,
         ],
         AgentCatalog.All.Select(adapter => adapter.Kind).Order(StringComparer.Ordinal));

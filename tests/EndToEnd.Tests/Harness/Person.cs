@@ -34,6 +34,7 @@ internal sealed class Person : IAsyncDisposable
             ["prompt"] = prompt,
             ["agentType"] = agent,
             ["permissionMode"] = mode,
+            ["confirmBypass"] = mode == "bypass" ? mode : null,
             ["start"] = true,
         }, cancellationToken);
         return created["task"]!["id"]!.GetValue<string>();
