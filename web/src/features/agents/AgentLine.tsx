@@ -6,12 +6,14 @@ function Step({ says, command }: { says: string; command: string }) {
   return <>{says} <code>{command}</code></>;
 }
 
-/** Whether an agent can run, and the exact next step where it cannot. */
-export function AgentLine({ agent }: { agent: AgentView }) {
+/** Whether an agent can run, and the exact next step where it cannot; without that where the steps stand below. */
+export function AgentLine({ agent, short = false }: { agent: AgentView; short?: boolean }) {
   if (needsCommand(agent.kind)) return <>{t('agent.anyCommand')}</>;
   const install = agent.installCommand ?? agent.nextStep;
   if (!agent.installed) return install === undefined ? <>{t('agent.missing')}</> : <Step says={t('agent.howTo')} command={install} />;
+  if (agent.needsVersion !== undefined && short) return <>{t('agent.onlyVersion', { version: agent.needsVersion })}</>;
   if (agent.needsVersion !== undefined) return <Step says={t('agent.needsVersion', { version: agent.needsVersion })} command={install ?? ''} />;
+  if (agent.login === 'logged_out' && short) return <>{t('agent.isLoggedOut')}</>;
   if (agent.login === 'logged_out') {
     return agent.loginCommand === undefined ? <>{agent.loginHint ?? t('agent.loggedOut')}</> : <Step says={t('agent.login')} command={agent.loginCommand} />;
   }

@@ -30,7 +30,7 @@ function CommandStep({ agent, label, command, hint, terminal }: { agent: AgentVi
           {t('agent.step.terminal', { project: project.name })}
         </Button>
       )}
-      {hint !== undefined && hint !== command && <p className="agent-step__hint xs muted">{hint}</p>}
+      {hint !== undefined && hint !== command && <p className="agent-step__hint xs muted">{hint.split('`').map((part, index) => (index % 2 === 1 ? <code key={part}>{part}</code> : part))}</p>}
     </div>
   );
 }

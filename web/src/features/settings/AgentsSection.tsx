@@ -16,7 +16,7 @@ function AgentRow({ agent }: { agent: AgentView }) {
             <span className="medium">{agent.name}</span>
             <span className="muted xs num">{agent.version}</span>
           </div>
-          {agent.installed && <p className="xs soft pick__line"><AgentLine agent={agent} /></p>}
+          {agent.installed && <p className="xs soft pick__line"><AgentLine agent={agent} short /></p>}
           {agent.path !== undefined && <p className="xs muted mono pick__line"><MiddlePath path={agent.path} /></p>}
           {agent.installed && agent.models.length > 0 && <p className="xs muted">{t('settings.agents.models', { models: agent.models.join(', ') })}</p>}
         </div>

@@ -9,6 +9,8 @@ export const agents = {
   'agent.howTo': 'Not found. Install it with',
   'agent.login': 'Not logged in: run',
   'agent.needsVersion': 'Too old: it needs version {version} or newer. Update it with',
+  'agent.onlyVersion': 'Too old: it needs version {version} or newer',
+  'agent.isLoggedOut': 'Not logged in',
   'agent.missing': 'Not found on this machine',
   'agent.more.one': '{count} more that is not installed',
   'agent.more.other': '{count} more that are not installed',
