@@ -34,13 +34,15 @@ torture: ## crash host and worker for half an hour while agents work; HOMEPORT_T
 
 check: test ## what CI runs
 
-generate: build ## print the web client's types and the pictures of states from the code
+generate: build ## print the web client's types, the pictures of states and the tables of agents from the code
 	$(HOMEPORT) typescript --out web/src/api
 	dotnet build tests/Domain.Tests -v quiet -clp:NoSummary
 	HOMEPORT_UPDATE=1 artifacts/bin/Domain.Tests/debug/Homeport.Domain.Tests -class "*PrintedStatesTests" > /dev/null
+	dotnet build tests/Agents.Tests -v quiet -clp:NoSummary
+	HOMEPORT_UPDATE=1 artifacts/bin/Agents.Tests/debug/Homeport.Agents.Tests -class "*AgentMatrixTests" > /dev/null
 
 verify: generate ## fail when what is printed from the code is stale
-	git diff --exit-code -- web/src/api docs/state-machines.md
+	git diff --exit-code -- web/src/api docs/state-machines.md docs/agents.md
 
 publish: web/dist/index.html ## the executable, self-contained, at dist/homeport
 	rm -rf dist

@@ -53,6 +53,7 @@ internal sealed class AcpUpdates(AcpDialect dialect, SerialSink sink, AcpToolCal
         switch (kind)
         {
             case "agent_message_chunk":
+                Count(update.Member("_meta").Member("usage"));
                 await AddTextAsync(EventKinds.AgentMessage, update, cancellationToken);
                 break;
             case "agent_thought_chunk":
@@ -158,6 +159,20 @@ internal sealed class AcpUpdates(AcpDialect dialect, SerialSink sink, AcpToolCal
 
         _lastText = kind == EventKinds.AgentMessage ? text : _lastText;
         await sink.StreamTextAsync(kind, open.Item, text, null, cancellationToken);
+    }
+
+    /// <summary>Qwen Code tells with an empty piece of text what each of its requests used.</summary>
+    private void Count(JsonElement? usage)
+    {
+        if (usage is not null)
+        {
+            Usage = Usage with
+            {
+                InputTokens = Usage.InputTokens + (usage.Whole("inputTokens") ?? 0),
+                OutputTokens = Usage.OutputTokens + (usage.Whole("outputTokens") ?? 0) + (usage.Whole("thoughtTokens") ?? 0),
+                CacheReadTokens = Usage.CacheReadTokens + (usage.Whole("cachedReadTokens") ?? 0),
+            };
+        }
     }
 
     private async ValueTask ReadUsageAsync(JsonElement update, CancellationToken cancellationToken)

@@ -21,6 +21,17 @@ public sealed class AgentHome
         File.WriteAllText(System.IO.Path.Combine(codexHome, "config.toml"), AgentSettings.CodexConfiguration(models.Url, codexModel));
         File.WriteAllText(System.IO.Path.Combine(folder.Folder("home", ".gemini"), "settings.json"), AgentSettings.GeminiConfiguration);
 
+        File.WriteAllText(
+            System.IO.Path.Combine(folder.Folder("home", ".config", "opencode"), "opencode.json"), AgentSettings.OpencodeConfiguration(models.Url));
+        File.WriteAllText(System.IO.Path.Combine(folder.Folder("home", ".qwen"), "settings.json"), AgentSettings.QwenConfiguration(models.Url));
+        File.WriteAllText(
+            System.IO.Path.Combine(folder.Folder("home", ".cline", "data", "settings"), "providers.json"), AgentSettings.ClineProviders(models.Url));
+        File.WriteAllText(
+            System.IO.Path.Combine(folder.Folder("home", ".cline", "data", "settings"), "global-settings.json"), AgentSettings.ClineConfiguration);
+        var pi = folder.Folder("home", ".pi", "agent");
+        File.WriteAllText(System.IO.Path.Combine(pi, "models.json"), AgentSettings.PiModels(models.Url));
+        File.WriteAllText(System.IO.Path.Combine(pi, "settings.json"), AgentSettings.PiConfiguration);
+
         var path = Environment.GetEnvironmentVariable("PATH") ?? "/usr/bin:/bin";
         var own = new Dictionary<string, string>
         {
@@ -36,6 +47,9 @@ public sealed class AgentHome
             .Concat(AgentSettings.Codex(codexHome))
             .Concat(AgentSettings.Gemini(models.Url))
             .Concat(AgentSettings.Copilot(models.Url))
+            .Concat(AgentSettings.Opencode)
+            .Concat(AgentSettings.Cline)
+            .Concat(AgentSettings.Pi)
             .ToDictionary();
     }
 

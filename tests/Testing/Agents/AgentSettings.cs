@@ -82,4 +82,95 @@ public static class AgentSettings
         ["COPILOT_PROVIDER_API_KEY"] = Key,
         ["COPILOT_MODEL"] = "fake-model",
     };
+
+    /// <summary>opencode 1.18. Without these it looks for newer versions, lists of models and language servers.</summary>
+    public static IReadOnlyDictionary<string, string> Opencode { get; } = new Dictionary<string, string>
+    {
+        ["OPENCODE_DISABLE_AUTOUPDATE"] = "1",
+        ["OPENCODE_DISABLE_MODELS_FETCH"] = "1",
+        ["OPENCODE_DISABLE_LSP_DOWNLOAD"] = "1",
+    };
+
+    /// <summary><c>~/.config/opencode/opencode.json</c>.</summary>
+    public static string OpencodeConfiguration(string url) => $$"""
+        {
+          "autoupdate": false,
+          "share": "disabled",
+          "model": "fake/fake-model",
+          "small_model": "fake/fake-model",
+          "provider": {
+            "fake": {
+              "npm": "@ai-sdk/openai-compatible",
+              "name": "Fake",
+              "options": { "baseURL": "{{url}}/v1", "apiKey": "{{Key}}" },
+              "models": { "fake-model": { "name": "Fake model", "tool_call": true, "limit": { "context": 200000, "output": 8192 } } }
+            }
+          }
+        }
+
+        """;
+
+    /// <summary>Qwen Code 0.24: <c>~/.qwen/settings.json</c>. With its memory on, a second agent reads along after each turn.</summary>
+    public static string QwenConfiguration(string url) => $$"""
+        {
+          "security": { "auth": { "selectedType": "openai", "apiKey": "{{Key}}", "baseUrl": "{{url}}/v1" } },
+          "general": { "enableAutoUpdate": false },
+          "privacy": { "usageStatisticsEnabled": false },
+          "telemetry": { "enabled": false },
+          "model": { "name": "fake-model" },
+          "memory": { "enableManagedAutoMemory": false, "enableManagedAutoDream": false }
+        }
+
+        """;
+
+    /// <summary>Cline 3.0; its ACP mode takes the provider from here only.</summary>
+    public static IReadOnlyDictionary<string, string> Cline { get; } = new Dictionary<string, string>
+    {
+        ["CLINE_PROVIDER"] = "openai-compatible",
+        ["CLINE_API_KEY"] = Key,
+        ["CLINE_MODEL"] = "fake-model",
+    };
+
+    /// <summary><c>~/.cline/data/settings/providers.json</c>, as <c>cline auth</c> writes it.</summary>
+    public static string ClineProviders(string url) => $$"""
+        {
+          "version": 1,
+          "lastUsedProvider": "openai-compatible",
+          "modes": {},
+          "providers": {
+            "openai-compatible": {
+              "settings": { "provider": "openai-compatible", "apiKey": "{{Key}}", "model": "fake-model", "baseUrl": "{{url}}/v1" },
+              "updatedAt": "2026-01-01T00:00:00.000Z",
+              "tokenSource": "manual"
+            }
+          }
+        }
+
+        """;
+
+    public const string ClineConfiguration = """{ "telemetryOptOut": true, "autoUpdateEnabled": false }""";
+
+    /// <summary>pi 0.73, with <see cref="PiModels"/> and <see cref="PiConfiguration"/> in <c>~/.pi/agent</c>.</summary>
+    public static IReadOnlyDictionary<string, string> Pi { get; } = new Dictionary<string, string> { ["PI_OFFLINE"] = "1", ["PI_TELEMETRY"] = "0" };
+
+    public static string PiModels(string url) => $$"""
+        {
+          "providers": {
+            "fake": {
+              "baseUrl": "{{url}}/v1",
+              "api": "openai-completions",
+              "apiKey": "{{Key}}",
+              "models": [
+                {
+                  "id": "fake-model", "name": "Fake", "reasoning": false, "input": ["text"], "contextWindow": 200000, "maxTokens": 8192,
+                  "cost": { "input": 0, "output": 0, "cacheRead": 0, "cacheWrite": 0 }
+                }
+              ]
+            }
+          }
+        }
+
+        """;
+
+    public const string PiConfiguration = """{ "defaultProvider": "fake", "defaultModel": "fake-model", "quietStartup": true }""";
 }

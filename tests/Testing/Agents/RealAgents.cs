@@ -7,7 +7,7 @@ namespace Homeport.Testing.Agents;
 
 /// <summary>
 /// The real agent programs, installed from npm in the exact versions of <c>tests/agents/package-lock.json</c>. The first test
-/// that asks pays for it (about 1.1 GB); later ones find the stamp. They are started directly, never through npm's shims.
+/// that asks pays for it (about 1.7 GB); later ones find the stamp. They are started directly, never through npm's shims.
 /// </summary>
 public sealed class RealAgents
 {
@@ -21,7 +21,7 @@ public sealed class RealAgents
         ? null
         : "The pinned agents are Linux x64 programs.";
 
-    /// <summary>A folder with exactly <c>claude</c>, <c>codex</c>, <c>copilot</c> and <c>gemini</c>, to put first in PATH.</summary>
+    /// <summary>A folder with exactly the agents' programs, to put first in PATH. Those that are scripts need node in PATH.</summary>
     public string Programs { get; }
 
     public string ClaudeCode => Path.Combine(Programs, "claude");
@@ -84,6 +84,11 @@ public sealed class RealAgents
         Link("codex", "@openai", "codex-linux-x64", "vendor", "x86_64-unknown-linux-musl", "bin", "codex");
         Link("copilot", "@github", "copilot-linux-x64", "copilot");
         Link("gemini", "@google", "gemini-cli", "bundle", "gemini.js");
+        Link("opencode", "opencode-linux-x64", "bin", "opencode");
+        Link("qwen", "@qwen-code", "qwen-code", "cli-entry.js");
+        Link("cline", "@cline", "cli-linux-x64", "bin", "cline");
+        Link("pi", "@mariozechner", "pi-coding-agent", "dist", "cli.js");
+        Link("pi-acp", "pi-acp", "dist", "index.js");
     }
 
     private void Link(string name, params IEnumerable<string> target) =>

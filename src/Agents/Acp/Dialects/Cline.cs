@@ -17,7 +17,17 @@ internal static class Cline
         Arguments = ["--acp", "--auto-approve", "false"],
         Environment = new Dictionary<string, string> { ["CLINE_SESSION_BACKEND_MODE"] = "local", ["CLINE_NO_AUTO_UPDATE"] = "1" },
         InheritedEnvironment = ["CLINE_*", .. KnownEnvironment.Providers],
-        Capabilities = AcpDialect.Common with { Fork = false, Resume = true, Mcp = false },
+        Capabilities = AcpDialect.Common with
+        {
+            Fork = false,
+            Resume = true,
+            Images = true,
+            EmbeddedContext = false,
+            Models = true,
+            SlashCommands = false,
+            Mcp = false,
+            Usage = false,
+        },
         ModeNames = new Dictionary<PermissionMode, string[]>
         {
             [PermissionMode.Plan] = ["plan"],
