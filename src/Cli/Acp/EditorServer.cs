@@ -21,6 +21,7 @@ internal sealed class EditorServer(HostCommand command, TaskWishes wishes) : IRp
     private readonly ConcurrentBag<string> _made = [];
     private bool _hasNotices;
     private bool _hasForms;
+    private bool _hasSwitches;
 
     private RpcConnection Connection { get; set; } = null!;
 
@@ -89,6 +90,8 @@ internal sealed class EditorServer(HostCommand command, TaskWishes wishes) : IRp
                 return [];
             case "session/set_mode":
                 return await SetModeAsync(IdOf(parameters), parameters.Text("modeId") ?? "", cancellationToken);
+            case "session/set_config_option" when parameters.Text("configId") is { } option && parameters.Member("value") is { } value:
+                return new() { ["configOptions"] = await SessionOf(parameters).SetOptionAsync(option, ValueOf(value), cancellationToken) };
             case "session/prompt":
                 return new() { ["stopReason"] = await PromptAsync(parameters, cancellationToken) };
             case "session/cancel":
@@ -104,6 +107,7 @@ internal sealed class EditorServer(HostCommand command, TaskWishes wishes) : IRp
         var offered = parameters.Member("clientCapabilities");
         _hasForms = offered.Member("elicitation").Member("form") is not null;
         _hasNotices = offered.Member("session").Member("notices") is not null;
+        _hasSwitches = offered.Member("session").Member("configOptions").Member("boolean") is not null;
         return new()
         {
             ["protocolVersion"] = ProtocolVersion,
@@ -182,7 +186,14 @@ internal sealed class EditorServer(HostCommand command, TaskWishes wishes) : IRp
         }
     }
 
-    private EditorWishes WishesIn(string folder) => new(folder, _hasForms, _hasNotices);
+    private static string ValueOf(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.True => "true",
+        JsonValueKind.False => "false",
+        _ => value.ToString(),
+    };
+
+    private EditorWishes WishesIn(string folder) => new(folder, _hasForms, _hasNotices, _hasSwitches);
 
     private EditorSession SessionOf(JsonElement parameters) => _sessions.TryGetValue(IdOf(parameters), out var session)
         ? session
@@ -200,4 +211,5 @@ internal sealed class EditorServer(HostCommand command, TaskWishes wishes) : IRp
 /// <param name="Folder">The editor's working directory.</param>
 /// <param name="HasForms">It shows forms.</param>
 /// <param name="HasNotices">It shows notices.</param>
-internal sealed record EditorWishes(string Folder, bool HasForms, bool HasNotices);
+/// <param name="HasSwitches">It shows options that are on or off.</param>
+internal sealed record EditorWishes(string Folder, bool HasForms, bool HasNotices, bool HasSwitches);

@@ -31,7 +31,7 @@ internal sealed class EditorSession : IAsyncDisposable
     private EditorSession(RpcConnection editor, HostCommand command, UnitTaskView task, EventStream stream, EditorWishes wishes)
     {
         (_editor, _command, TaskId, _stream, Folder) = (editor, command, task.Id, stream, wishes.Folder);
-        _updates = new() { HasNotices = wishes.HasNotices, Folder = task.WorktreePath ?? wishes.Folder };
+        _updates = new() { HasNotices = wishes.HasNotices, HasSwitches = wishes.HasSwitches, Folder = task.WorktreePath ?? wishes.Folder };
         _approvals = new(editor, command, wishes.HasForms);
     }
 
@@ -116,6 +116,15 @@ internal sealed class EditorSession : IAsyncDisposable
         {
             // It stopped by itself meanwhile; the events tell.
         }
+    }
+
+    /// <summary>Gives an option of the agent's another value; what became of it comes as an update.</summary>
+    public async Task<JsonArray> SetOptionAsync(string id, string value, CancellationToken cancellationToken)
+    {
+        await _command.Client.CallAsync<UpdateUnitTaskRequest, UnitTaskResponse>(
+            "updateUnitTask",
+            new UpdateUnitTaskRequest { Id = TaskId, AgentOptions = new Dictionary<string, string> { [id] = value } }, cancellationToken);
+        return _updates.DescribeOptions(id, value);
     }
 
     public async ValueTask DisposeAsync()
@@ -236,6 +245,13 @@ internal sealed class EditorSession : IAsyncDisposable
                 break;
             case EventKinds.TaskChanged:
                 await TakeTaskAsync(entry.Payload.Deserialize(ProtocolJson.Default.TaskChangedPayload)!.Task, turn, cancellationToken);
+                break;
+            case EventKinds.Config:
+                foreach (var update in _updates.ReadConfig(entry.Payload.Deserialize(ProtocolJson.Default.ConfigPayload)!))
+                {
+                    await TellAsync(update, cancellationToken);
+                }
+
                 break;
             default:
                 await TellAsync(_updates.Read(entry), cancellationToken);

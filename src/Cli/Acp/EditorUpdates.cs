@@ -10,14 +10,20 @@ namespace Homeport.Cli.Acp;
 /// <summary>A task's events as <c>session/update</c>s. It remembers what was sent, so that text comes once and a call is announced once.</summary>
 internal sealed class EditorUpdates
 {
+    private static readonly string[] Switch = ["true", "false"];
+
     private readonly Dictionary<string, int> _lengths = new(StringComparer.Ordinal);
     private readonly HashSet<string> _calls = new(StringComparer.Ordinal);
+    private IReadOnlyList<AgentOptionView> _options = [];
 
     /// <summary>The worktree: an editor wants whole paths.</summary>
     public string Folder { get; set; } = "/";
 
     /// <summary>Whether the editor shows notices; otherwise they are thoughts.</summary>
     public bool HasNotices { get; init; }
+
+    /// <summary>Whether the editor shows options that are on or off; otherwise they are a choice.</summary>
+    public bool HasSwitches { get; init; }
 
     /// <summary>Text that is not stored yet; null when it was sent already or something before it is missing.</summary>
     public JsonObject? Read(TextDelta delta) =>
@@ -33,11 +39,52 @@ internal sealed class EditorUpdates
         EventKinds.Plan => ReadPlan(entry.Payload.Deserialize(ProtocolJson.Default.PlanPayload)!),
         EventKinds.Commands => ReadCommands(entry.Payload.Deserialize(ProtocolJson.Default.CommandsPayload)!),
         EventKinds.Usage => ReadUsage(entry.Payload.Deserialize(ProtocolJson.Default.TokenUsage)!),
-        EventKinds.Config when entry.Payload.Deserialize(ProtocolJson.Default.ConfigPayload)!.PermissionMode is { } mode =>
-            new() { ["sessionUpdate"] = "current_mode_update", ["currentModeId"] = EditorModes.IdOf(mode) },
         EventKinds.Notice => ReadNotice(entry.Payload.Deserialize(ProtocolJson.Default.NoticePayload)!),
         _ => null,
     };
+
+    /// <summary>A change of mode, of the agent's options, or of both. The agent's own modes are left out: it has ours.</summary>
+    public IEnumerable<JsonObject> ReadConfig(ConfigPayload config)
+    {
+        if (config.PermissionMode is { } mode)
+        {
+            yield return new() { ["sessionUpdate"] = "current_mode_update", ["currentModeId"] = EditorModes.IdOf(mode) };
+        }
+
+        if (config.Options is { } options)
+        {
+            _options = [.. options.Where(option => option.Category != "mode")];
+            yield return new() { ["sessionUpdate"] = "config_option_update", ["configOptions"] = DescribeOptions(null, null) };
+        }
+    }
+
+    /// <summary>The agent's options as last told, one of them perhaps with the value that it is being given.</summary>
+    public JsonArray DescribeOptions(string? changed, string? value) => new([.. _options.Select(option =>
+    {
+        var isSwitch = option.Choices.Select(choice => choice.Value).SequenceEqual(Switch);
+        var now = option.Id == changed ? value : option.Value;
+        var described = new JsonObject { ["id"] = option.Id, ["name"] = option.Name, ["type"] = isSwitch && HasSwitches ? "boolean" : "select" };
+        Set(described, "description", option.Description);
+        Set(described, "category", option.Category);
+        if (isSwitch && HasSwitches)
+        {
+            described["currentValue"] = now == "true";
+        }
+        else
+        {
+            described["currentValue"] = now ?? "";
+            described["options"] = new JsonArray([.. option.Choices.Select(choice => (JsonNode)ChoiceOf(choice))]);
+        }
+
+        return (JsonNode)described;
+    })]);
+
+    private static JsonObject ChoiceOf(AgentOptionChoice choice)
+    {
+        var described = new JsonObject { ["value"] = choice.Value, ["name"] = choice.Name };
+        Set(described, "description", choice.Description);
+        return described;
+    }
 
     /// <summary>What an approval is about, beside its title.</summary>
     public static JsonObject DetailOf(ApprovalView approval) => Block(TextBlock(approval.DetailKind switch

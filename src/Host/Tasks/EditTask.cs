@@ -12,6 +12,9 @@ namespace Homeport.Host.Tasks;
 /// <summary>Changes a task's words and settings; mode and model reach a running agent at once.</summary>
 internal sealed class EditTask(Database database, IWorkerRpc worker, TaskChecks checks, TimeProvider time)
 {
+    private const int MostOptions = 20;
+    private const int LongestOption = 200;
+
     public async Task<Result<UnitTaskResponse>> UpdateAsync(UpdateUnitTaskRequest request, CancellationToken cancellationToken)
     {
         AgentSessionRow? liveSession = null;
@@ -33,18 +36,25 @@ internal sealed class EditTask(Database database, IWorkerRpc worker, TaskChecks 
                     return invalid;
                 }
 
-                liveSession = task is { IsActive: true, SessionId: { } id } ? SessionStore.Find(scope, id) : null;
+                liveSession = task.SessionId is { } id && (task.IsActive || request.AgentOptions is not null) ? SessionStore.Find(scope, id) : null;
                 var saved = TaskStore.Save(scope, Change(task, request), time.GetUtcNow());
                 return new UnitTaskResponse { Task = TaskStore.View(scope, saved) };
             },
             cancellationToken);
-        if (result.Succeeded(out _, out _) && liveSession is { } session && (request.PermissionMode is not null || request.Model is not null))
+        if (result.Succeeded(out _, out _) && liveSession is { } session &&
+            (request.PermissionMode is not null || request.Model is not null || request.AgentOptions is not null))
         {
             // What the agent made of it comes back as a config event; a refusal leaves the wish for the next turn.
             await worker.CallOnAsync<ConfigureSessionRequest, NoResponse>(
                 session.WorkerId,
                 WorkerMethods.ConfigureSession,
-                new ConfigureSessionRequest { SessionId = session.Id, PermissionMode = request.PermissionMode, Model = request.Model },
+                new ConfigureSessionRequest
+                {
+                    SessionId = session.Id,
+                    PermissionMode = request.PermissionMode,
+                    Model = request.Model,
+                    Options = request.AgentOptions,
+                },
                 cancellationToken);
         }
 
@@ -82,34 +92,42 @@ internal sealed class EditTask(Database database, IWorkerRpc worker, TaskChecks 
         checks.Mode(
             errors, request.AgentType ?? task.AgentType,
             request.PermissionMode ?? (request.AgentType is null ? null : task.PermissionMode));
+        if (request.AgentOptions is { } options)
+        {
+            Demand(task.SessionId is not null, "agentOptions", "The agent has no session yet. Start the task first.");
+            Demand(
+                options.Count <= MostOptions && options.All(option => option.Key.Length is > 0 and <= LongestOption && option.Value.Length <= LongestOption),
+                "agentOptions", $"At most {MostOptions} options, each name and value of at most {LongestOption} characters.");
+        }
+
         if (request.Prompt is { } prompt)
         {
             TaskChecks.Prompt(errors, prompt);
-            OnlyBefore(task.State == UnitTaskState.Draft, "prompt", "It has been given to the agent. Send a follow-up instead.");
+            Demand(task.State == UnitTaskState.Draft, "prompt", "It has been given to the agent. Send a follow-up instead.");
         }
 
         if (request.BaseBranch is not null)
         {
-            OnlyBefore(task.WorktreePath is null, "baseBranch", "The worktree was made from it already.");
+            Demand(task.WorktreePath is null, "baseBranch", "The worktree was made from it already.");
         }
 
         if (request.AgentType is not null || request.AgentCommand is not null)
         {
             checks.Agent(errors, request.AgentType ?? task.AgentType, request.AgentCommand ?? (request.AgentType is null ? task.AgentCommand : null));
-            OnlyBefore(!task.IsActive && task.State != UnitTaskState.Queued, "agentType", "An agent works on the task. Stop it first.");
+            Demand(!task.IsActive && task.State != UnitTaskState.Queued, "agentType", "An agent works on the task. Stop it first.");
         }
 
         if (request.Isolation is { } isolation && isolation != task.Isolation)
         {
-            OnlyBefore(!task.IsActive && task.State != UnitTaskState.Queued, "isolation", "An agent works on the task. Stop it first.");
-            OnlyBefore(
+            Demand(!task.IsActive && task.State != UnitTaskState.Queued, "isolation", "An agent works on the task. Stop it first.");
+            Demand(
                 task.WorktreePath is null || (isolation != Isolation.InPlace && task.Isolation != Isolation.InPlace), "isolation",
                 "The task has begun: work cannot be moved into the repository's checkout, or out of it. Make another task.");
         }
 
         return errors.Count > 0 ? TaskChecks.Invalid(errors) : null;
 
-        void OnlyBefore(bool isAllowed, string path, string message)
+        void Demand(bool isAllowed, string path, string message)
         {
             if (!isAllowed)
             {

@@ -22,12 +22,15 @@ public sealed record AnswerAgentRequest
     public string? Plan { get; init; }
 }
 
-/// <summary>Changes the mode or the model of a session that lives.</summary>
+/// <summary>Changes the mode, the model or further options of a session that lives.</summary>
 public sealed record ConfigureSessionRequest
 {
     public required string SessionId { get; init; }
     public PermissionMode? PermissionMode { get; init; }
     public string? Model { get; init; }
+
+    /// <summary>Values by the agent's own ids, as <c>config</c> told them.</summary>
+    public IReadOnlyDictionary<string, string>? Options { get; init; }
 }
 
 /// <summary>Says something to an agent in the middle of its turn.</summary>

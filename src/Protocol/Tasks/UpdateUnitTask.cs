@@ -20,6 +20,9 @@ public sealed record UpdateUnitTaskRequest
     public Isolation? Isolation { get; init; }
 
     public bool? Network { get; init; }
+    /// <summary>Options of the agent's session that lives, by its own ids, as its <c>config</c> events tell them; at most 20.</summary>
+    public IReadOnlyDictionary<string, string>? AgentOptions { get; init; }
+
     public string? BaseBranch { get; init; }
     public bool? Pinned { get; init; }
     public string? ConfirmBypass { get; init; }

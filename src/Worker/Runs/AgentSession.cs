@@ -202,6 +202,10 @@ internal sealed class AgentSession : IAsyncDisposable
     public Task ConfigureAsync(PermissionMode? mode, string? model, CancellationToken cancellationToken) =>
         _agent.Conversation?.ConfigureAsync(mode, model, cancellationToken) ?? Task.CompletedTask;
 
+    /// <summary>Sets an option of the agent's session, now or as soon as it has a process again.</summary>
+    public Task SetOptionAsync(string id, string value, CancellationToken cancellationToken) =>
+        _agent.SetOptionAsync(id, value, cancellationToken);
+
     /// <summary>Stops the turn, ends the process tree, writes down the rest. What the host does not have yet is sent without us.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -20,6 +20,7 @@ internal sealed class LivingAgent(
 
     private readonly SemaphoreSlim _ending = new(1, 1);
     private readonly Lock _gate = new();
+    private readonly Dictionary<string, string> _options = new(StringComparer.Ordinal);
     private AgentProcess? _process;
     private IAgentConversation? _conversation;
     private AgentTerminals? _terminals;
@@ -69,6 +70,17 @@ internal sealed class LivingAgent(
                 cancellationToken);
             return await StartAsync(assignment, null, null, cancellationToken);
         }
+    }
+
+    /// <summary>Sets an option of the session that lives; the next process gets it too.</summary>
+    public Task SetOptionAsync(string id, string value, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            _options[id] = value;
+        }
+
+        return Conversation?.SetOptionAsync(id, value, cancellationToken) ?? Task.CompletedTask;
     }
 
     /// <summary>As <see cref="EndAsync"/>, after the agent could let go of its session: between turns, nobody waits.</summary>
@@ -210,6 +222,17 @@ internal sealed class LivingAgent(
 
         var started = await conversation.StartAsync(cancellationToken);
         NativeSessionId = started.NativeSessionId ?? (nativePoint is null ? nativeSessionId : null); // a copy has a name of its own
+        KeyValuePair<string, string>[] wanted;
+        lock (_gate)
+        {
+            wanted = [.. _options];
+        }
+
+        foreach (var (id, value) in wanted)
+        {
+            await conversation.SetOptionAsync(id, value, cancellationToken);
+        }
+
         await sink.TellAsync(
             EventKinds.SessionStarted, null,
             JsonSerializer.SerializeToElement(

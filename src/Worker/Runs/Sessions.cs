@@ -102,6 +102,10 @@ internal sealed class Sessions(
         if (_sessions.TryGetValue(request.SessionId, out var session))
         {
             await session.ConfigureAsync(request.PermissionMode, request.Model, cancellationToken);
+            foreach (var (id, value) in request.Options ?? new Dictionary<string, string>())
+            {
+                await session.SetOptionAsync(id, value, cancellationToken);
+            }
         }
     }
 

@@ -69,7 +69,8 @@ internal sealed class TurnRunner(LivingAgent agent, SessionSink sink, SessionJou
             await snapshot;
             var result = assignment.Kind == TurnKind.Compact
                 ? await conversation.CompactAsync(ending)
-                : await conversation.RunTurnAsync(new AgentPrompt(assignment.Prompt, assignment.Attachments), ending);
+                : await conversation.RunTurnAsync(
+                    new AgentPrompt(assignment.Prompt, assignment.Attachments, PromptFiles.Find(assignment.Prompt, assignment.WorktreePath)), ending);
             return await agent.ExplainAsync(result);
         }
         catch (AgentStartException refused)

@@ -3035,6 +3035,8 @@ export interface UpdateUnitTaskRequest {
   /** Only while no agent works; into or out of the checkout only before the task has begun. */
   readonly isolation?: Isolation;
   readonly network?: boolean;
+  /** Options of the agent's session that lives, by its own ids, as its `config` events tell them; at most 20. */
+  readonly agentOptions?: Readonly<Record<string, string>>;
   readonly baseBranch?: string;
   readonly pinned?: boolean;
   readonly confirmBypass?: string;
