@@ -156,7 +156,7 @@ internal sealed class SupervisionLoop(
         output.Note(status.State switch
         {
             SupervisionState.Starting => string.Create(CultureInfo.InvariantCulture, $"starting, process {status.ProcessId}"),
-            SupervisionState.Running => string.Create(CultureInfo.InvariantCulture, $"running, process {status.ProcessId}, port {status.Port}"),
+            SupervisionState.Running => string.Create(CultureInfo.InvariantCulture, $"running, process {status.ProcessId}{(status.Port is { } port ? $", port {port}" : "")}"),
             SupervisionState.Backoff => string.Create(
                 CultureInfo.InvariantCulture, $"{status.Reason} It is started again at {status.NextTryAt:HH:mm:ss.fff} (try {status.Tries})."),
             SupervisionState.Failed or SupervisionState.Stopped => $"{status.State.ToString().ToLowerInvariant()}: {status.Reason}",
