@@ -10,6 +10,7 @@ using Homeport.Cli.Logs;
 using Homeport.Cli.Serving;
 using Homeport.Cli.Sidecars;
 using Homeport.Cli.Tasks;
+using Homeport.Cli.Usage;
 
 namespace Homeport.Cli;
 
@@ -35,6 +36,7 @@ internal static class CommandTree
         root.Subcommands.Add(LogsCommand.Create(surroundings));
         root.Subcommands.Add(AcpCommand.Create(surroundings));
         root.Subcommands.Add(SidecarCommands.Create(surroundings));
+        root.Subcommands.Add(UsageCommands.Create(surroundings));
         root.Subcommands.Add(CallCommand.Create(surroundings));
         root.Subcommands.Add(DoctorCommand.Create(surroundings));
         root.Subcommands.Add(DiagnosticsCommand.Create(surroundings));

@@ -18,6 +18,7 @@ using Homeport.Host.Sessions;
 using Homeport.Host.Tasks;
 using Homeport.Host.Terminals;
 using Homeport.Host.Trust;
+using Homeport.Host.Usage;
 using Homeport.Host.Workers;
 using Homeport.Host.Workspaces;
 using Homeport.Platform.Files;
@@ -59,6 +60,7 @@ public static class HostApplication
         .AddCommands()
         .AddSessions()
         .AddConversations()
+        .AddUsage()
         .AddApprovals()
         .AddReviews()
         .AddTerminals()

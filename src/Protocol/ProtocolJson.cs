@@ -18,6 +18,7 @@ using Homeport.Protocol.Services;
 using Homeport.Protocol.Sessions;
 using Homeport.Protocol.Tasks;
 using Homeport.Protocol.Terminals;
+using Homeport.Protocol.Usage;
 using Homeport.Protocol.Workspaces;
 
 namespace Homeport.Protocol;
@@ -414,6 +415,21 @@ namespace Homeport.Protocol;
 [JsonSerializable(typeof(TerminalViewerChanged))]
 [JsonSerializable(typeof(WriteTerminalRequest))]
 [JsonSerializable(typeof(WriteTerminalResponse))]
+// Usage
+[JsonSerializable(typeof(BudgetView))]
+[JsonSerializable(typeof(GetProjectBudgetRequest))]
+[JsonSerializable(typeof(GetTaskUsageRequest))]
+[JsonSerializable(typeof(GetUsageRequest))]
+[JsonSerializable(typeof(GetUsageResponse))]
+[JsonSerializable(typeof(ListPricesResponse))]
+[JsonSerializable(typeof(ModelPrice))]
+[JsonSerializable(typeof(ProjectBudgetResponse))]
+[JsonSerializable(typeof(SetProjectBudgetRequest))]
+[JsonSerializable(typeof(SetTaskBudgetRequest))]
+[JsonSerializable(typeof(TaskUsageResponse))]
+[JsonSerializable(typeof(TurnUsageView))]
+[JsonSerializable(typeof(UsageGroup))]
+[JsonSerializable(typeof(UsageSum))]
 // Workspaces
 [JsonSerializable(typeof(CreateWorkspaceRequest))]
 [JsonSerializable(typeof(WorkspaceResponse))]

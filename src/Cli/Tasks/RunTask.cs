@@ -15,7 +15,7 @@ internal sealed class RunTask(HostCommand command)
         var task = TaskResult.TaskOf(await CallAsync("getUnitTask", new GetUnitTaskRequest { Id = id }, ProtocolJson.Default.GetUnitTaskRequest, cancellationToken));
         var result = task switch
         {
-            { State: TaskState.Interrupted } or { State: TaskState.Waiting, WaitingReason: WaitingReason.Limit } =>
+            { State: TaskState.Interrupted } or { State: TaskState.Waiting, WaitingReason: WaitingReason.Limit or WaitingReason.Budget } =>
                 await CallAsync("resumeTask", new ResumeTaskRequest { TaskId = id }, ProtocolJson.Default.ResumeTaskRequest, cancellationToken),
             { State: TaskState.Failed or TaskState.Cancelled or TaskState.Rejected } =>
                 await CallAsync("retryTask", new RetryTaskRequest { TaskId = id }, ProtocolJson.Default.RetryTaskRequest, cancellationToken),

@@ -36,7 +36,8 @@ internal static class TaskWords
         return task.State switch
         {
             TaskState.Draft => $"homeport task start {id}",
-            TaskState.Waiting when task.WaitingReason != WaitingReason.Limit => $"homeport task approve {id}",
+            TaskState.Waiting when task.WaitingReason == WaitingReason.Budget => $"homeport usage budget {id} DOLLARS, then: homeport task start {id}",
+            TaskState.Waiting when task.WaitingReason is not (WaitingReason.Limit or WaitingReason.Overloaded) => $"homeport task approve {id}",
             TaskState.Interrupted or TaskState.Failed or TaskState.Cancelled => $"homeport task start {id}",
             TaskState.InReview => $"homeport task diff {id}, then: homeport task merge {id}",
             TaskState.Approved => $"homeport task merge {id}",

@@ -8,4 +8,5 @@ public enum WaitReason
     Plan,
     Limit,
     Overloaded,
+    Budget,
 }

@@ -34,7 +34,7 @@ internal static class ApprovalEffects
     {
         var pending = ApprovalStore.CountPending(scope, task.Id);
         var counted = task with { PendingApprovals = pending };
-        return pending == 0 && counted is { State: UnitTaskState.Waiting, WaitsForClock: false }
+        return pending == 0 && counted is { State: UnitTaskState.Waiting, IsParked: false }
             ? counted.MoveOrThrow(UnitTaskState.Running, now)
             : counted;
     }

@@ -29,7 +29,7 @@ internal static class ConversationChecks
             return new Problem(ProblemCode.Conflict, "The task has not been started, so nothing was said in it yet.");
         }
 
-        return task.State == UnitTaskState.Queued || (task.IsActive && !task.WaitsForClock)
+        return task.State == UnitTaskState.Queued || (task.IsActive && !task.IsParked)
             ? new Problem(ProblemCode.Conflict, $"An agent is at work: the task is {TaskWords.Of(task.State)}. Stop it, or wait until its turn is over.")
             : task;
     }

@@ -30,7 +30,7 @@ internal sealed class HandOverWatch(
     {
         var (task, last) = await database.ReadAsync(
             scope => (TaskStore.Find(scope, row.TaskId), SessionStore.LastTurn(scope, row.TaskId)), cancellationToken);
-        if (task is null || last is { Kind: TurnKind.Summary, State: TurnState.Queued or TurnState.Running } || task.WaitsForClock)
+        if (task is null || last is { Kind: TurnKind.Summary, State: TurnState.Queued or TurnState.Running } || task.IsParked)
         {
             return; // it is being written, or tried again soon
         }

@@ -1,6 +1,6 @@
-using Homeport.Domain.Tasks;
 using Homeport.Host.Approvals;
 using Homeport.Host.Tasks;
+using Homeport.Host.Usage;
 using Homeport.Protocol.Approvals;
 using Homeport.Protocol.Events;
 using Homeport.Protocol.Sessions;
@@ -63,7 +63,7 @@ internal sealed partial class LostSessions(Database database, TurnQueue queue, P
         TurnEnd.Write(scope, task, turn, TurnOutcome.Interrupted, null, "worker_lost", now);
         var saved = TaskStore.Save(
             scope,
-            (task.IsActive ? task.MoveOrThrow(UnitTaskState.Interrupted, now) : task) with { TurnId = null, PendingApprovals = 0 },
+            (task.IsActive ? BudgetPause.Interrupt(scope, task, turn, now) : task) with { TurnId = null, PendingApprovals = 0 },
             now);
         if (PromptQueue.IsUrgent(scope, saved))
         {

@@ -1,5 +1,6 @@
 using Homeport.Domain.Tasks;
 using Homeport.Host.Tasks;
+using Homeport.Host.Usage;
 using Homeport.Protocol.Tasks;
 using Homeport.Storage;
 using Microsoft.Extensions.Logging;
@@ -34,7 +35,7 @@ internal sealed partial class ResumeWatch(Database database, TurnQueue queue, Ti
     /// <summary>Again under the writer's lock: a person may have been quicker.</summary>
     private UnitTask? Resume(WriteScope scope, string id, DateTimeOffset now)
     {
-        if (TaskStore.Find(scope, id) is not { WaitsForClock: true, ResumeAt: { } at } task || at > now)
+        if (TaskStore.Find(scope, id) is not { IsParked: true, ResumeAt: { } at } task || at > now)
         {
             return null;
         }
@@ -45,9 +46,17 @@ internal sealed partial class ResumeWatch(Database database, TurnQueue queue, Ti
         var queued = isRetry && last is not null
             ? queue.Enqueue(scope, ready, last.Kind is TurnKind.Summary or TurnKind.Compact ? last.Kind : TurnKind.Retry, last.Prompt, last.Attachments)
             : queue.Enqueue(scope, ready, TurnKind.Resume, StartTask.Continued(ready), null);
-        return queued.Succeeded(out var going, out _)
-            ? TaskStore.Save(scope, going with { Attempt = isRetry ? attempt : 0, MaxAttempts = isRetry ? most : null }, now)
-            : null;
+        if (queued.Succeeded(out var going, out _))
+        {
+            return TaskStore.Save(scope, going with { Attempt = isRetry ? attempt : 0, MaxAttempts = isRetry ? most : null }, now);
+        }
+
+        if (last is not null)
+        {
+            TaskStore.Save(scope, BudgetPause.Interrupt(scope, task with { ResumeAt = null }, last, now), now); // or it would be tried every second
+        }
+
+        return null;
     }
 
     [LoggerMessage(LogLevel.Information, "Task {Task} goes on by itself, try {Attempt}")]

@@ -4,6 +4,7 @@ using Homeport.Domain.Tasks;
 using Homeport.Host.Approvals;
 using Homeport.Host.Commands;
 using Homeport.Host.Tasks;
+using Homeport.Host.Usage;
 using Homeport.Protocol;
 using Homeport.Protocol.Approvals;
 using Homeport.Protocol.Events;
@@ -20,7 +21,8 @@ namespace Homeport.Host.Sessions;
 /// approvals; an entry that was stored before is ignored, so a worker may send again what it does not know to be stored; one whose
 /// predecessor is missing is not taken, so nothing is left out.
 /// </summary>
-internal sealed class SessionLog(Database database, RuleAnswers ruleAnswers, AutoStart autoStart, LiveText liveText, TimeProvider time)
+internal sealed class SessionLog(
+    Database database, RuleAnswers ruleAnswers, AutoStart autoStart, PriceTable prices, BudgetWatch budgets, LiveText liveText, TimeProvider time)
 {
     public async Task<Result<SendExecutionLogResponse>> AppendAsync(SendExecutionLogRequest batch, CancellationToken cancellationToken)
     {
@@ -34,6 +36,11 @@ internal sealed class SessionLog(Database database, RuleAnswers ruleAnswers, Aut
         if (result.Succeeded(out _, out _) && batch.Entries.Any(IsSetUp))
         {
             autoStart.Begin(batch.TaskId);
+        }
+
+        if (result.Succeeded(out _, out _) && batch.Entries.Any(entry => entry.Kind == EventKinds.Usage))
+        {
+            budgets.Look(batch.TaskId);
         }
 
         return result;
@@ -103,7 +110,7 @@ internal sealed class SessionLog(Database database, RuleAnswers ruleAnswers, Aut
             At = next.At,
         });
 
-    private static void AppendEntry(WriteScope scope, Effects context, JournalEntry entry)
+    private void AppendEntry(WriteScope scope, Effects context, JournalEntry entry)
     {
         var asked = entry.Kind == EventKinds.ApprovalRequested ? ReadAsked(context.Task, entry) : null;
         var payload =
@@ -150,6 +157,10 @@ internal sealed class SessionLog(Database database, RuleAnswers ruleAnswers, Aut
                     context.Change(context.Task with { PermissionMode = mode });
                 }
 
+                break;
+            case EventKinds.Usage when entry.TurnId is { } turn:
+                var usage = prices.Price(entry.Payload.Deserialize(ProtocolJson.Default.TokenUsage)!, context.Session.Model);
+                TurnUsageStore.Record(scope, context.Task, context.Session, turn, usage, isReported: false, entry.At);
                 break;
             case EventKinds.ToolCall or EventKinds.AgentMessage:
                 Remember(context, entry);

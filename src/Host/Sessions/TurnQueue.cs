@@ -1,6 +1,7 @@
 using Homeport.Domain;
 using Homeport.Domain.Tasks;
 using Homeport.Host.Tasks;
+using Homeport.Host.Usage;
 using Homeport.Protocol.Sessions;
 using Homeport.Protocol.Tasks;
 using Homeport.Storage;
@@ -20,6 +21,11 @@ internal sealed class TurnQueue(TimeProvider time) : IDisposable
         WriteScope scope, UnitTask task, TurnKind kind, string prompt, IReadOnlyList<PromptAttachment>? attachments)
     {
         var now = time.GetUtcNow();
+        if (BudgetStore.UsedUp(scope, task, now) is { } usedUp)
+        {
+            return new Problem(ProblemCode.Conflict, usedUp);
+        }
+
         if (!task.Move(UnitTaskState.Queued, now).Succeeded(out var queued, out var problem))
         {
             return problem;

@@ -2,6 +2,7 @@ using Homeport.Domain;
 using Homeport.Domain.Tasks;
 using Homeport.Host.Approvals;
 using Homeport.Host.Tasks;
+using Homeport.Host.Usage;
 using Homeport.Protocol;
 using Homeport.Protocol.Approvals;
 using Homeport.Protocol.Events;
@@ -13,7 +14,7 @@ using Homeport.Storage;
 namespace Homeport.Host.Sessions;
 
 /// <summary>Takes the report that a turn is over, and starts what waits behind it.</summary>
-internal sealed class TurnReports(Database database, TurnQueue queue, PromptQueue prompts, TimeProvider time)
+internal sealed class TurnReports(Database database, TurnQueue queue, PromptQueue prompts, PriceTable prices, TimeProvider time)
 {
     /// <summary>A report under an old lease is refused; one that comes twice is taken once.</summary>
     public async Task<Result<NoResponse>> AcceptAsync(ReportTaskCompleteRequest report, CancellationToken cancellationToken)
@@ -41,6 +42,7 @@ internal sealed class TurnReports(Database database, TurnQueue queue, PromptQueu
         }
 
         var now = time.GetUtcNow();
+        report = WithCost(scope, task, turn, report, now);
         task = CancelPending(scope, task, now) with
         {
             Changes = report.Changes ?? task.Changes,
@@ -61,7 +63,7 @@ internal sealed class TurnReports(Database database, TurnQueue queue, PromptQueu
                 NativePoint = report.NativeSessionId is null ? null : report.NativePoint,
             },
             report.Outcome, report.Failure, report.StopReason, now);
-        task = TaskStore.Save(scope, Settle(scope, task, report.Outcome, now), now);
+        task = TaskStore.Save(scope, Settle(scope, task, turn, report.Outcome, now), now);
         if ((report.Outcome == TurnOutcome.Completed && turn.Kind != TurnKind.Summary) || PromptQueue.IsUrgent(scope, task))
         {
             prompts.StartNext(scope, task);
@@ -70,7 +72,7 @@ internal sealed class TurnReports(Database database, TurnQueue queue, PromptQueu
         return new NoResponse();
     }
 
-    private static UnitTask Settle(ReadScope scope, UnitTask task, TurnOutcome outcome, DateTimeOffset now)
+    private static UnitTask Settle(WriteScope scope, UnitTask task, TurnRow turn, TurnOutcome outcome, DateTimeOffset now)
     {
         if (!task.IsActive)
         {
@@ -81,12 +83,25 @@ internal sealed class TurnReports(Database database, TurnQueue queue, PromptQueu
         {
             TurnOutcome.Completed when task.Changes is { Files: > 0 } => Rested(task).MoveOrThrow(UnitTaskState.InReview, now),
             TurnOutcome.Completed => Rested(task).MoveOrThrow(UnitTaskState.Done, now),
-            TurnOutcome.Interrupted => Rested(task).MoveOrThrow(UnitTaskState.Interrupted, now),
+            TurnOutcome.Interrupted => BudgetPause.Interrupt(scope, Rested(task), turn, now),
             TurnOutcome.Failed => SelfResume.AfterFailure(scope, task, now),
             TurnOutcome.Limited => SelfResume.AfterLimit(scope, Rested(task), now),
         };
 
         static UnitTask Rested(UnitTask task) => task with { Attempt = 0, MaxAttempts = null };
+    }
+
+    /// <summary>The report with what the turn cost, also where the agent did not tell it; it is written down.</summary>
+    private ReportTaskCompleteRequest WithCost(WriteScope scope, UnitTask task, TurnRow turn, ReportTaskCompleteRequest report, DateTimeOffset now)
+    {
+        if (report.Usage is not { } told || SessionStore.Find(scope, turn.SessionId) is not { } session)
+        {
+            return report;
+        }
+
+        var usage = prices.Price(told, session.Model);
+        TurnUsageStore.Record(scope, task, session, turn.Id, usage, isReported: true, now);
+        return report with { Usage = usage };
     }
 
     /// <summary>What an agent still asked when it stopped is not asked any more; the task is running again then.</summary>
@@ -123,6 +138,7 @@ internal sealed class TurnReports(Database database, TurnQueue queue, PromptQueu
             CacheReadTokens = sum.CacheReadTokens + turn.CacheReadTokens,
             CacheWriteTokens = sum.CacheWriteTokens + turn.CacheWriteTokens,
             CostUsd = sum.CostUsd is null && turn.CostUsd is null ? null : (sum.CostUsd ?? 0) + (turn.CostUsd ?? 0),
+            CostEstimated = sum.CostEstimated == true || turn.CostEstimated == true ? true : null,
             ContextUsed = turn.ContextUsed ?? sum.ContextUsed,
             ContextSize = turn.ContextSize ?? sum.ContextSize,
         };

@@ -22,7 +22,7 @@ internal sealed class MoveTask(Database database, StartTask start, StopTask stop
             return await start.EnqueueAsync(task.Id, StartTask.Next, cancellationToken);
         }
 
-        if (task.State == UnitTaskState.Queued || (task.IsActive && !task.WaitsForClock))
+        if (task.State == UnitTaskState.Queued || (task.IsActive && !task.IsParked))
         {
             var stopped = await stop.RunAsync(new StopTaskExecutionRequest { TaskId = task.Id }, cancellationToken);
             if (!stopped.Succeeded(out _, out problem))

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Homeport.Domain;
 using Homeport.Host.Events;
 using Homeport.Host.Sessions;
+using Homeport.Host.Usage;
 using Homeport.Protocol;
 using Homeport.Protocol.Events;
 using Homeport.Protocol.Tasks;
@@ -62,10 +63,10 @@ internal sealed class PromptQueue(TurnQueue turns, TimeProvider time)
             ? Tell(scope, task)
             : task;
 
-    /// <summary>Starts the first one that waits, if any; the caller signals the turn queue after its work.</summary>
+    /// <summary>Starts the first one that waits, if any and if there is money; the caller signals the turn queue after its work.</summary>
     public UnitTask StartNext(WriteScope scope, UnitTask task)
     {
-        if (List(scope, task.Id) is not [var next, ..])
+        if (List(scope, task.Id) is not [var next, ..] || BudgetStore.UsedUp(scope, task, time.GetUtcNow()) is not null)
         {
             return task;
         }

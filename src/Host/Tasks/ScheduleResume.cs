@@ -19,7 +19,7 @@ internal sealed class ScheduleResume(Database database, TimeProvider time)
                     return TaskProblems.NotFound(request.TaskId);
                 }
 
-                if (!task.WaitsForClock)
+                if (!task.IsParked)
                 {
                     return new Problem(ProblemCode.Conflict, $"The task waits for no limit and no provider: it is {TaskWords.Of(task.State)}.");
                 }

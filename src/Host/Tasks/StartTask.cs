@@ -82,8 +82,8 @@ internal sealed class StartTask(Database database, TurnQueue queue)
         return result;
     }
 
-    /// <summary>A limit ends a turn, so the task that waits for its end has nothing that runs: it is as good as interrupted.</summary>
-    internal static UnitTask EndWait(UnitTask task) => task.WaitsForClock
+    /// <summary>A parked task has nothing that runs: it is as good as interrupted.</summary>
+    internal static UnitTask EndWait(UnitTask task) => task.IsParked
         ? task.MoveOrThrow(UnitTaskState.Interrupted, task.StateSince) with { ResumeAt = null }
         : task;
 }

@@ -18,7 +18,7 @@ internal sealed class SteerTurn(Database database, IWorkerRpc worker, TimeProvid
     public async Task<Result<bool>> RunAsync(SendPromptRequest request, CancellationToken cancellationToken)
     {
         var (task, session) = await database.ReadAsync(scope => Find(scope, request.TaskId), cancellationToken);
-        if (task is not { State: UnitTaskState.Running or UnitTaskState.Waiting, WaitsForClock: false, TurnId: { } turn } || session is null)
+        if (task is not { State: UnitTaskState.Running or UnitTaskState.Waiting, IsParked: false, TurnId: { } turn } || session is null)
         {
             return false;
         }

@@ -68,7 +68,7 @@ internal sealed class StopTask(Database database, IWorkerRpc worker, LostSession
             return TaskStore.Save(scope, task.MoveOrThrow(to, now) with { TurnId = null }, now);
         }
 
-        if (task.WaitsForClock)
+        if (task.IsParked)
         {
             return TaskStore.Save(scope, StartTask.EndWait(task), time.GetUtcNow()); // nothing runs, and nothing is to begin by itself
         }

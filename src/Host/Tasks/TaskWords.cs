@@ -60,5 +60,6 @@ internal static class TaskWords
         WaitReason.Plan => WaitingReason.Plan,
         WaitReason.Limit => WaitingReason.Limit,
         WaitReason.Overloaded => WaitingReason.Overloaded,
+        WaitReason.Budget => WaitingReason.Budget,
     };
 }

@@ -20,7 +20,7 @@ internal sealed class TrashTask(Database database, TaskWorktrees worktrees, Stop
             return TaskProblems.NotFound(request.Id);
         }
 
-        if (task.State == UnitTaskState.Queued || (task.IsActive && !task.WaitsForClock))
+        if (task.State == UnitTaskState.Queued || (task.IsActive && !task.IsParked))
         {
             await stop.RunAsync(new StopTaskExecutionRequest { TaskId = task.Id }, cancellationToken);
         }

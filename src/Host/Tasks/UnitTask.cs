@@ -80,8 +80,8 @@ internal sealed record UnitTask
 
     public bool IsActive => UnitTaskLifecycle.IsActive(State);
 
-    /// <summary>Its turn is over, and it waits until the end of a limit or until the next try.</summary>
-    public bool WaitsForClock => State == UnitTaskState.Waiting && WaitingFor is WaitReason.Limit or WaitReason.Overloaded;
+    /// <summary>It waits for the end of a limit, for the next try or for money: its turn is over, and nothing of it runs.</summary>
+    public bool IsParked => State == UnitTaskState.Waiting && WaitingFor is WaitReason.Limit or WaitReason.Overloaded or WaitReason.Budget;
 
     public bool HasWorktree => WorktreePath is not null && TrashId is null;
 

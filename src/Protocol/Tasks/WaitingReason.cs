@@ -13,4 +13,7 @@ public enum WaitingReason
 
     /// <summary>The provider was overloaded; it is tried again at <c>resumeAt</c>.</summary>
     Overloaded,
+
+    /// <summary>Its budget is used up. A person raises it, then it goes on.</summary>
+    Budget,
 }

@@ -9,6 +9,7 @@ using Homeport.Protocol.Git;
 using Homeport.Protocol.Link;
 using Homeport.Protocol.Reviews;
 using Homeport.Protocol.Services;
+using Homeport.Protocol.Tasks;
 using Homeport.Rpc;
 using Homeport.Rpc.InProcess;
 
@@ -126,7 +127,7 @@ internal sealed class ScriptedWorker : IRpcHandler, IAsyncDisposable
         """,
         approvalId);
 
-    public Task ReportAsync(AssignTaskRequest turn, TurnOutcome outcome, int files = 1, long? leaseToken = null, string? nativeSessionId = null, int? snapshot = null) =>
+    public Task ReportAsync(AssignTaskRequest turn, TurnOutcome outcome, int files = 1, long? leaseToken = null, string? nativeSessionId = null, int? snapshot = null, TokenUsage? usage = null) =>
         _connection.CallAsync(
             HostMethods.ReportTaskComplete,
             new ReportTaskCompleteRequest
@@ -137,12 +138,13 @@ internal sealed class ScriptedWorker : IRpcHandler, IAsyncDisposable
                 LeaseToken = leaseToken ?? turn.LeaseToken,
                 Success = outcome == TurnOutcome.Completed,
                 Outcome = outcome,
-                Changes = new Protocol.Tasks.DiffStat(files, files, 0),
+                Changes = new DiffStat(files, files, 0),
                 NativeSessionId = nativeSessionId,
+                Usage = usage,
                 SnapshotAfter = snapshot is { } number
                     ? new SnapshotView { Number = number, Commit = new string('f', 40), Reason = "after turn", At = DateTimeOffset.UnixEpoch }
                     : null,
-                Failure = outcome == TurnOutcome.Failed ? new Protocol.Tasks.TaskFailure { Code = "agent_crashed", Message = "It went away." } : null,
+                Failure = outcome == TurnOutcome.Failed ? new TaskFailure { Code = "agent_crashed", Message = "It went away." } : null,
             },
             ProtocolJson.Default.ReportTaskCompleteRequest, ProtocolJson.Default.NoResponse, TestContext.Current.CancellationToken);
 

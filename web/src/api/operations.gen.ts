@@ -46,6 +46,7 @@ import type {
   GetDiskUsageRequest,
   GetExecutionLogsRequest,
   GetExecutionLogsResponse,
+  GetProjectBudgetRequest,
   GetRepositoryGroupRequest,
   GetRepositoryRequest,
   GetSidecarRequest,
@@ -53,11 +54,14 @@ import type {
   GetTaskDiffResponse,
   GetTaskFileDiffRequest,
   GetTaskFileDiffResponse,
+  GetTaskUsageRequest,
   GetTerminalRequest,
   GetTrustQuestionRequest,
   GetUnitTaskRequest,
   GetUnitTaskResponse,
   HandOverTaskRequest,
+  GetUsageRequest,
+  GetUsageResponse,
   HealthView,
   ListAccessTokensResponse,
   ListAgentsResponse,
@@ -70,6 +74,7 @@ import type {
   ListIsolationsResponse,
   ListPermissionRulesRequest,
   ListPermissionRulesResponse,
+  ListPricesResponse,
   ListProcessesResponse,
   ListQueuedPromptsRequest,
   ListQueuedPromptsResponse,
@@ -108,6 +113,7 @@ import type {
   PreviewCopiedFilesResponse,
   PreviewMergeRequest,
   PreviewMergeResponse,
+  ProjectBudgetResponse,
   ReadCommandLogRequest,
   ReadSidecarLogRequest,
   RemoveRepositoryRequest,
@@ -142,6 +148,8 @@ import type {
   SendPromptResponse,
   ServiceLogResponse,
   SetFileViewedRequest,
+  SetProjectBudgetRequest,
+  SetTaskBudgetRequest,
   SidecarResponse,
   StartCommandRequest,
   StartSidecarRequest,
@@ -158,6 +166,7 @@ import type {
   SubscribeEventsResponse,
   SubscribeExecutionLogsRequest,
   TaskCommandResponse,
+  TaskUsageResponse,
   TerminalResponse,
   TestPermissionRulesRequest,
   TestPermissionRulesResponse,
@@ -359,6 +368,18 @@ export interface Operations {
   compactTask: { request: CompactTaskRequest; response: UnitTaskResponse };
   /** Finds files of a task's worktree by a part of their path; what git ignores is left out. */
   searchTaskFiles: { request: SearchTaskFilesRequest; response: SearchTaskFilesResponse };
+  /** Sums up what turns used and cost, by day, agent, model, project or task. Days are those of UTC. */
+  getUsage: { request: GetUsageRequest; response: GetUsageResponse };
+  /** Shows what a task used turn by turn, and its budget. */
+  getTaskUsage: { request: GetTaskUsageRequest; response: TaskUsageResponse };
+  /** Sets what a task may cost; without limitUsd its own limit is lifted. A task that waits for money goes on when it is resumed. */
+  setTaskBudget: { request: SetTaskBudgetRequest; response: TaskUsageResponse };
+  /** Shows what the tasks of a project may cost, each and together in a month, and what they did in this one. */
+  getProjectBudget: { request: GetProjectBudgetRequest; response: ProjectBudgetResponse };
+  /** Sets what each task of a project may cost, and all of them in a calendar month (UTC). What is left out is lifted. */
+  setProjectBudget: { request: SetProjectBudgetRequest; response: ProjectBudgetResponse };
+  /** Lists the prices by which costs are estimated that no agent tells, with their date. */
+  listPrices: { request: NoRequest; response: ListPricesResponse };
   /** Lists what agents ask or asked, oldest first, by task and state. */
   listApprovals: { request: ListApprovalsRequest; response: ListApprovalsResponse };
   /** Shows one approval. */
@@ -531,6 +552,12 @@ export const routes = {
   handOverTask: { method: 'POST', path: '/api/tasks/{taskId}/hand-over' },
   compactTask: { method: 'POST', path: '/api/tasks/{taskId}/compact' },
   searchTaskFiles: { method: 'GET', path: '/api/tasks/{taskId}/files' },
+  getUsage: { method: 'GET', path: '/api/usage' },
+  getTaskUsage: { method: 'GET', path: '/api/tasks/{taskId}/usage' },
+  setTaskBudget: { method: 'PUT', path: '/api/tasks/{taskId}/budget' },
+  getProjectBudget: { method: 'GET', path: '/api/projects/{projectId}/budget' },
+  setProjectBudget: { method: 'PUT', path: '/api/projects/{projectId}/budget' },
+  listPrices: { method: 'GET', path: '/api/prices' },
   listApprovals: { method: 'GET', path: '/api/approvals' },
   getApproval: { method: 'GET', path: '/api/approvals/{id}' },
   answerApproval: { method: 'POST', path: '/api/approvals/{approvalId}/answer' },

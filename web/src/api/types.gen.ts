@@ -353,6 +353,21 @@ export interface BrowseEntry {
   readonly isRepository: boolean;
 }
 
+/** What a task may cost and what it did. A task whose budget is used up is paused and waits for a person. */
+export interface BudgetView {
+  /** The task's own limit in US dollars. */
+  readonly taskUsd?: number;
+  /** The project's limit for each of its tasks; it counts where the task has none of its own. */
+  readonly eachTaskUsd?: number;
+  /** The project's limit for a calendar month (UTC). */
+  readonly monthUsd?: number;
+  readonly spentUsd: number;
+  /** By all tasks of the project in this month. */
+  readonly spentInMonthUsd: number;
+  /** Why nothing more is started; null while there is money left. */
+  readonly usedUp?: string;
+}
+
 /** Who the program takes the caller for. */
 export interface CallerView {
   readonly name: string;
@@ -994,6 +1009,11 @@ export interface GetExecutionLogsResponse {
   readonly nextSequence?: number;
 }
 
+/** Asks for the limits of a project. */
+export interface GetProjectBudgetRequest {
+  readonly projectId: string;
+}
+
 /** Asks for one project. */
 export interface GetRepositoryGroupRequest {
   readonly id: string;
@@ -1045,6 +1065,11 @@ export interface GetTaskFileDiffResponse {
   readonly file: FileDiffView;
 }
 
+/** Asks what a task used, turn by turn. */
+export interface GetTaskUsageRequest {
+  readonly taskId: string;
+}
+
 /** Asks for one terminal. */
 export interface GetTerminalRequest {
   readonly id: string;
@@ -1093,6 +1118,24 @@ export interface HandedOverPayload {
   readonly context: HandOverContext;
   /** How many characters of text the new agent got. */
   readonly characters: number;
+/** Asks what was used, in groups. */
+export interface GetUsageRequest {
+  /** By day when left out. */
+  readonly by?: UsageGrouping;
+  /** The first day, `yyyy-mm-dd` in UTC; 30 days ago when left out. */
+  readonly from?: string;
+  /** The last day; today when left out. */
+  readonly to?: string;
+  readonly projectId?: string;
+  readonly agentType?: string;
+}
+
+/** The groups, days oldest first, others the most expensive first (at most 200), and the sum of all. */
+export interface GetUsageResponse {
+  readonly items: readonly UsageGroup[];
+  readonly total: UsageSum;
+  /** The day of the price table by which costs were estimated. */
+  readonly pricesOf: string;
 }
 
 /** Whether the parts answer. */
@@ -1212,6 +1255,14 @@ export interface ListPermissionRulesRequest {
 /** JSON-RPC calls the list `permissionRules`. */
 export interface ListPermissionRulesResponse {
   readonly items: readonly PermissionRuleView[];
+}
+
+/** The prices by which costs are estimated that no agent tells. */
+export interface ListPricesResponse {
+  /** A person's own prices, from `prices.json` in the data folder, stand before ours. */
+  readonly items: readonly ModelPrice[];
+  /** The day on which ours were the list prices, `yyyy-mm-dd`. */
+  readonly pricesOf: string;
 }
 
 /** Processes by task. JSON-RPC calls the list `groups`. */
@@ -1461,6 +1512,20 @@ export interface MigrationView {
   readonly appliedAt: string;
 }
 
+/** US dollars for a million tokens. */
+export interface ModelPrice {
+  /** The model's name without its provider, its date and `-latest` or `-preview`. */
+  readonly model: string;
+  readonly input: number;
+  readonly output: number;
+  /** As input when left out. */
+  readonly cacheRead?: number;
+  /** As input when left out. */
+  readonly cacheWrite?: number;
+  /** Set by the person of this installation. */
+  readonly own?: boolean;
+}
+
 /** A flat form of an event for programs that only want the gist. */
 export interface NormalizedMessage {
   readonly type: NormalizedMessageType;
@@ -1655,6 +1720,13 @@ export interface ProcessView {
   readonly memoryBytes: number;
   /** The part of it that is files such as libraries, which other processes may share. */
   readonly sharedBytes: number;
+}
+
+/** What a project's tasks may cost, and what they did in this month. */
+export interface ProjectBudgetResponse {
+  readonly eachTaskUsd?: number;
+  readonly monthUsd?: number;
+  readonly spentInMonthUsd: number;
 }
 
 /** What a new task of a project starts with, unless it says otherwise. */
@@ -2266,6 +2338,22 @@ export interface SetFileViewedRequest {
   readonly viewed: boolean;
 }
 
+/** Sets or lifts the limits of a project. */
+export interface SetProjectBudgetRequest {
+  readonly projectId: string;
+  /** For each of its tasks; left out, none. */
+  readonly eachTaskUsd?: number;
+  /** For a calendar month (UTC); left out, none. */
+  readonly monthUsd?: number;
+}
+
+/** Sets or lifts a task's own limit. */
+export interface SetTaskBudgetRequest {
+  readonly taskId: string;
+  /** US dollars, more than zero; left out, the project's limit counts. */
+  readonly limitUsd?: number;
+}
+
 /** Payload of `setup_ended`. */
 export interface SetupEndedPayload {
   readonly succeeded: boolean;
@@ -2542,6 +2630,16 @@ export interface TaskOrigin {
 /** The states of a unit task; the transitions between them are the host's rule. */
 export type TaskState = 'draft' | 'blocked' | 'queued' | 'running' | 'waiting' | 'interrupted' | 'in_review' | 'approved' | 'pr_open' | 'done' | 'failed' | 'rejected' | 'cancelled';
 
+/** What a task used and what it may. */
+export interface TaskUsageResponse {
+  readonly total: UsageSum;
+  /** Oldest first. */
+  readonly turns: readonly TurnUsageView[];
+  readonly budget: BudgetView;
+  /** The day of the price table by which costs were estimated. */
+  readonly pricesOf: string;
+}
+
 /** Payload of `terminal_changed`. One that was closed is told by `terminal_removed`. */
 export interface TerminalChangedPayload {
   readonly terminal: TerminalView;
@@ -2676,13 +2774,15 @@ export interface TextPayload {
   readonly done?: boolean;
 }
 
-/** Tokens and money of a turn, a session or a task. Cost is what the agent itself reported, in US dollars. */
+/** Tokens and money of a turn, a session or a task. Cost is in US dollars, as the agent itself told it or else estimated. */
 export interface TokenUsage {
   readonly inputTokens: number;
   readonly outputTokens: number;
   readonly cacheReadTokens: number;
   readonly cacheWriteTokens: number;
   readonly costUsd?: number;
+  /** True: at least a part of the cost is estimated by the price table, because the agent did not tell it. */
+  readonly costEstimated?: boolean;
   /** Tokens in the agent's context now, where it says so. */
   readonly contextUsed?: number;
   /** Size of the agent's context window, where it says so. */
@@ -2829,6 +2929,16 @@ export interface TurnStartedPayload {
 
 /** How a turn stands or ended. */
 export type TurnState = 'queued' | 'running' | 'completed' | 'interrupted' | 'failed' | 'limited';
+
+/** What one turn used so far. */
+export interface TurnUsageView {
+  readonly turnId: string;
+  readonly sessionId: string;
+  readonly agentType: string;
+  readonly model?: string;
+  readonly at: string;
+  readonly usage: UsageSum;
+}
 
 /** One prompt and all that followed until the agent stopped. */
 export interface TurnView {
@@ -3051,6 +3161,33 @@ export interface UpdateUnitTaskStatusRequest {
   readonly version?: number;
 }
 
+/** One group. */
+export interface UsageGroup {
+  /** A day, an agent's kind, a model's name, or the id of a project or task; empty where it is not known. */
+  readonly key: string;
+  /** The name of a project or the title of a task. */
+  readonly name?: string;
+  readonly usage: UsageSum;
+}
+
+/** What the groups are. */
+export type UsageGrouping = 'day' | 'agent' | 'model' | 'project' | 'task';
+
+/** What turns used together. */
+export interface UsageSum {
+  readonly turns: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly cacheReadTokens: number;
+  readonly cacheWriteTokens: number;
+  /** US dollars: what the agents told, and estimates by the price table for those that tell nothing. */
+  readonly costUsd: number;
+  /** The part of the cost that is an estimate. */
+  readonly estimatedUsd: number;
+  /** Turns that used tokens of a model without a price; their cost is missing here. */
+  readonly unpricedTurns: number;
+}
+
 /** Payload of `user_message`. */
 export interface UserMessagePayload {
   readonly text: string;
@@ -3062,6 +3199,8 @@ export interface UserMessagePayload {
 
 /** What a waiting task needs from a person (or, for a limit or an overloaded provider, from the clock). */
 export type WaitingReason = 'permission' | 'question' | 'plan' | 'limit' | 'overloaded';
+/** What a waiting task needs from a person (or, for a limit, from the clock). */
+export type WaitingReason = 'permission' | 'question' | 'plan' | 'limit' | 'budget';
 
 /** An execution host. */
 export interface WorkerView {

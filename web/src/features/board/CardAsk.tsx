@@ -31,14 +31,15 @@ export function CardAsk({ task }: { task: UnitTaskView }) {
   }
   if (task.state === 'waiting') {
     const limit = task.waitingReason === 'limit';
-    const text = approval === undefined ? t('card.ask.limitDetail') : approval.detailKind === 'command' ? firstLine(approval.detail) : (approval.questions?.[0]?.question ?? approval.title);
+    const budget = task.waitingReason === 'budget';
+    const text = budget ? t('card.ask.budgetDetail') : approval === undefined ? t('card.ask.limitDetail') : approval.detailKind === 'command' ? firstLine(approval.detail) : (approval.questions?.[0]?.question ?? approval.title);
     return (
       <div className="card__ask">
         <div className="grow">
-          <b>{limit || approval === undefined ? limitTitle(task) : askTitle(approval)}</b>
+          <b>{budget ? t('card.ask.budget') : limit || approval === undefined ? limitTitle(task) : askTitle(approval)}</b>
           <span className="trunc" style={{ display: 'block' }} title={text}>{approval?.detailKind === 'command' ? <code className="trunc">{text}</code> : text}</span>
         </div>
-        <Link className="btn btn--sm card__act" to={`/tasks/${task.id}`}>{t(limit ? 'card.choose' : 'card.answer')}</Link>
+        <Link className="btn btn--sm card__act" to={`/tasks/${task.id}`}>{t(limit || budget ? 'card.choose' : 'card.answer')}</Link>
       </div>
     );
   }

@@ -21,6 +21,7 @@ function sayingOf(task: UnitTaskView): string | undefined {
     return t('inbox.says', { agent: agentName(task.agentType), title: task.pendingApproval.questions?.[0]?.question ?? task.pendingApproval.title });
   }
   if (task.state === 'waiting' && task.limitResetsAt !== undefined) return t('inbox.resets', { time: formatClock(task.limitResetsAt) });
+  if (task.waitingReason === 'budget') return t('inbox.budget');
   if (task.failure !== undefined) return [task.failure.message, task.failure.next].filter(Boolean).join('. ');
   return task.lastActivity;
 }
@@ -29,6 +30,7 @@ function RowAction({ task }: { task: UnitTaskView }) {
   const action = useTaskAction();
   if (task.state === 'failed') return <Button size="sm" busy={action.isPending} onClick={() => action.mutate(() => taskActions.retry(task.id))}>{t('inbox.retry')}</Button>;
   if (task.state === 'interrupted') return <Button size="sm" busy={action.isPending} onClick={() => action.mutate(() => taskActions.resume(task.id))}>{t('inbox.resume')}</Button>;
+  if (task.waitingReason === 'budget') return <Link className="btn btn--sm" to={`/tasks/${task.id}`}>{t('inbox.raise')}</Link>;
   if (task.state === 'waiting') return null;
   return <Link className="btn btn--sm" to={`/tasks/${task.id}`}>{t('inbox.review.open')}</Link>;
 }

@@ -14,7 +14,7 @@ function rowOf(task: UnitTaskView): InboxRow | undefined {
     case 'waiting':
       // It goes on by itself: nobody has to do anything.
       if (task.resumeAt !== undefined) return undefined;
-      return { task, group: 'waiting', filter: task.waitingReason === 'question' ? 'questions' : task.waitingReason === 'limit' ? 'limits' : 'approvals' };
+      return { task, group: 'waiting', filter: task.waitingReason === 'question' ? 'questions' : task.waitingReason === 'limit' || task.waitingReason === 'budget' ? 'limits' : 'approvals' };
     case 'failed':
     case 'interrupted':
       return { task, group: 'wrong', filter: 'failures' };

@@ -2,6 +2,7 @@ import { ChevronRight } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useSearchParams } from 'react-router';
 import type { RepositoryGroupView } from '@/api';
+import { ProjectBudgetForm, useProjectBudgetWord } from '@/features/usage';
 import { count, t } from '@/shared/lib/strings';
 import { Icon } from '@/shared/ui';
 import { CommandList } from './CommandList';
@@ -46,6 +47,9 @@ export function ProjectFolds({ project }: { project: RepositoryGroupView }) {
         openFirst={asked === 'commands'}
       >
         <CommandList project={project} />
+      </SettingsFold>
+      <SettingsFold title={t('usage.projectTitle')} says={useProjectBudgetWord(project.id)} openFirst={asked === 'budget'}>
+        <ProjectBudgetForm projectId={project.id} />
       </SettingsFold>
     </>
   );

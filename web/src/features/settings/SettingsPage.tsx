@@ -1,6 +1,7 @@
-import { Activity, Archive, Bot, FolderGit2, MonitorSmartphone, Palette, ServerCog, ShieldCheck } from 'lucide-react';
+import { Activity, Archive, Bot, CircleDollarSign, FolderGit2, MonitorSmartphone, Palette, ServerCog, ShieldCheck } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { Navigate, NavLink, useParams } from 'react-router';
+import { UsageSection } from '@/features/usage';
 import { usePage } from '@/shared/lib/page';
 import { t, type StringKey } from '@/shared/lib/strings';
 import { Icon, type IconShape } from '@/shared/ui';
@@ -33,6 +34,7 @@ const groups: readonly { readonly label: StringKey; readonly entries: readonly S
     entries: [
       { path: 'projects', label: 'settings.projects', icon: FolderGit2, body: <ProjectsSection /> },
       { path: 'sidecars', label: 'settings.sidecars', icon: ServerCog, body: <SidecarsSection /> },
+      { path: 'usage', label: 'usage.title', icon: CircleDollarSign, body: <UsageSection /> },
       { path: 'kept', label: 'settings.kept', icon: Archive, body: <KeptSection /> },
     ],
   },

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { AgentView, GetUnitTaskResponse } from '@/api';
 import { askTitle, ApprovalDock } from '@/features/approvals';
+import { BudgetAsk, CostPanel } from '@/features/usage';
 import { t } from '@/shared/lib/strings';
 import { Announcer } from './Announcer';
 import { Composer } from './composer/Composer';
@@ -17,6 +18,7 @@ export function Conversation({ detail, state, feed, agent }: { detail: GetUnitTa
   const { task, pendingApprovals, queuedPrompts } = detail;
   const { timeline } = state.rows;
   const live = task.state === 'running' || task.state === 'waiting';
+  const [showsCost, setShowsCost] = useState(false);
   const [opened] = useState(() => new Map<string, boolean>());
   const context = useMemo<ItemContext>(
     () => ({ agent: task.agentType, worktree: task.worktreePath, liveTurn: live ? task.turnId : undefined, opened }),
@@ -38,8 +40,10 @@ export function Conversation({ detail, state, feed, agent }: { detail: GetUnitTa
       <NowLine task={task} timeline={timeline} />
       <div className="dock dock--flat">
         <ApprovalDock approvals={pendingApprovals} />
-        <QueueRows taskId={task.id} prompts={queuedPrompts} held={task.state === 'interrupted' || task.state === 'failed' || task.waitingReason === 'limit'} />
-        <Composer task={task} agent={agent} usage={usage} commands={timeline.commands ?? []} />
+        <BudgetAsk task={task} />
+        {showsCost && <CostPanel task={task} onClose={() => setShowsCost(false)} />}
+        <QueueRows taskId={task.id} prompts={queuedPrompts} held={task.state === 'interrupted' || task.state === 'failed' || task.waitingReason === 'limit' || task.waitingReason === 'budget'} />
+        <Composer task={task} agent={agent} usage={usage} commands={timeline.commands ?? []} onCost={() => setShowsCost((shows) => !shows)} />
       </div>
       <Announcer timeline={timeline} agent={task.agentType} asks={asked === undefined ? undefined : askTitle(asked)} />
     </section>

@@ -16,6 +16,7 @@ function sentence(task: UnitTaskView, timeline: Timeline, now: number): { text: 
     case 'blocked': return { text: t('task.now.blocked') };
     case 'interrupted': return { text: t('task.now.interrupted', { time: since }) };
     case 'waiting':
+      if (task.waitingReason === 'budget') return { text: t('task.now.budget') };
       if (task.waitingReason !== 'limit') return { text: t('task.now.paused', { time: since }) };
       return { text: task.limitResetsAt === undefined ? t('task.now.limitUnknown') : t('task.now.limit', { time: clock(task.limitResetsAt) }) };
     case 'running': {

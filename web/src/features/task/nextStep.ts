@@ -17,7 +17,7 @@ export function mergeRefusal(task: Pick<UnitTaskView, 'state' | 'waitingReason' 
     case 'blocked': return t('task.not.blocked');
     case 'queued': return t('task.not.queued');
     case 'running': return t('task.not.running');
-    case 'waiting': return t(task.waitingReason === 'limit' ? 'task.not.limit' : 'task.not.waiting');
+    case 'waiting': return t(task.waitingReason === 'limit' ? 'task.not.limit' : task.waitingReason === 'budget' ? 'task.not.budget' : 'task.not.waiting');
     case 'interrupted':
     case 'failed': return t('task.not.interrupted');
     case 'rejected':

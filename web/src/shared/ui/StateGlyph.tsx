@@ -6,7 +6,7 @@ import { t, type StringKey } from '@/shared/lib/strings';
 export type GlyphState =
   | 'draft' | 'blocked' | 'queued' | 'running' | 'waiting' | 'interrupted' | 'in_review'
   | 'approved' | 'pr_open' | 'done' | 'failed' | 'rejected' | 'cancelled';
-export type WaitingReason = 'permission' | 'question' | 'plan' | 'limit' | 'overloaded';
+export type WaitingReason = 'permission' | 'question' | 'plan' | 'limit' | 'overloaded' | 'budget';
 /** The six roles that a colour can mean. */
 export type StateRole = 'working' | 'needs' | 'review' | 'done' | 'failed' | 'idle';
 

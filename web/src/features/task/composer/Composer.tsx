@@ -19,6 +19,8 @@ export interface ComposerProps {
   readonly agent: AgentView | undefined;
   readonly usage: TokenUsage;
   readonly commands: readonly AgentCommandView[];
+  /** Show what the task cost. */
+  readonly onCost: () => void;
 }
 
 const placeholders = { draft: 'composer.draft', busy: 'composer.running', idle: 'composer.idle', closed: 'composer.closed' } as const;
@@ -61,7 +63,7 @@ function Model({ task, agent }: { task: UnitTaskView; agent: AgentView | undefin
 }
 
 /** Where one writes to the agent. Nothing typed is ever lost: it is emptied only when the host took it. */
-export function Composer({ task, agent, usage, commands }: ComposerProps) {
+export function Composer({ task, agent, usage, commands, onCost }: ComposerProps) {
   const { draft, change, sent } = useDraft(task.id);
   const field = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
@@ -173,7 +175,7 @@ export function Composer({ task, agent, usage, commands }: ComposerProps) {
         <ModePicker mode={mode} />
         <Model task={task} agent={agent} />
         <span className="grow" />
-        <Gauge usage={usage} />
+        <Gauge usage={usage} onPress={onCost} />
         {busy && <IconButton kind="plain" size="sm" className="send" icon={Square} label={t('composer.stop')} busy={stop.isPending} onClick={() => stop.mutate(() => taskActions.stop(task.id))} />}
         <IconButton
           kind="primary"

@@ -7,18 +7,19 @@ const around = 2 * Math.PI * 6;
 const number = new Intl.NumberFormat('en');
 
 /** How full the context is, and what it cost so far, as the agent said. */
-export function Gauge({ usage }: { usage: TokenUsage }) {
+export function Gauge({ usage, onPress }: { usage: TokenUsage; onPress: () => void }) {
   const { contextUsed, contextSize, costUsd, inputTokens, outputTokens } = usage;
   const share = contextUsed !== undefined && contextSize !== undefined && contextSize > 0 ? Math.min(1, contextUsed / contextSize) : undefined;
+  const money = costUsd === undefined ? undefined : usage.costEstimated === true ? t('usage.about', { cost: formatMoney(costUsd) }) : formatMoney(costUsd);
   if (share === undefined && costUsd === undefined && inputTokens + outputTokens === 0) return null;
   const title = [
     share !== undefined && t('composer.context', { used: number.format(contextUsed ?? 0), size: number.format(contextSize ?? 0) }),
     inputTokens + outputTokens > 0 && t('composer.usage', { input: number.format(inputTokens), output: number.format(outputTokens) }),
-    costUsd !== undefined && t('composer.cost', { cost: formatMoney(costUsd) }),
+    money !== undefined && t('composer.cost', { cost: money }),
   ].filter(Boolean).join('. ');
   return (
     <Tooltip text={title} side="top">
-      <button type="button" className="gauge num">
+      <button type="button" className="gauge num" onClick={onPress}>
         {share !== undefined && (
           <>
             <svg viewBox="0 0 16 16" aria-hidden="true">
@@ -29,7 +30,7 @@ export function Gauge({ usage }: { usage: TokenUsage }) {
           </>
         )}
         {share !== undefined && costUsd !== undefined && <span aria-hidden="true">·</span>}
-        {costUsd !== undefined && formatMoney(costUsd)}
+        {money}
         <span className="sr"> {title}</span>
         {share === undefined && costUsd === undefined && `${number.format(inputTokens + outputTokens)} tok`}
       </button>

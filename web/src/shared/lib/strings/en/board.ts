@@ -87,4 +87,6 @@ export const board = {
   'keys.group.board': 'Board',
   'day.today': 'Today',
   'day.yesterday': 'Yesterday',
+  'card.ask.budget': 'Its budget is used up',
+  'card.ask.budgetDetail': 'Raise it to go on',
 } as const;

@@ -64,6 +64,7 @@ export const common = {
   'state.waiting.plan': 'Needs you: plan',
   'state.waiting.limit': 'Needs you: limit',
   'state.waiting.overloaded': 'Overloaded: tries again',
+  'state.waiting.budget': 'Needs you: budget',
   'state.interrupted': 'Interrupted',
   'state.in_review': 'In review',
   'state.approved': 'Approved',

@@ -49,4 +49,7 @@ export const inbox = {
   'keys.inboxBack': 'Previous row',
   'keys.allow': 'Allow the focused request once',
   'keys.deny': 'Deny the focused request',
+  'inbox.kind.budget': 'Budget',
+  'inbox.budget': 'Its budget is used up',
+  'inbox.raise': 'Raise it',
 } as const;

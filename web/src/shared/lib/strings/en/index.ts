@@ -14,6 +14,7 @@ import { start } from './start';
 import { task } from './task';
 import { tasks } from './tasks';
 import { terminals } from './terminals';
+import { usage } from './usage';
 
 /** The English catalogue: one file per feature, merged here. */
 export const en = {
@@ -33,4 +34,5 @@ export const en = {
   ...task,
   ...tasks,
   ...terminals,
+  ...usage,
 } as const;

@@ -272,4 +272,6 @@ export const task = {
   'keys.task.merge': 'Merge…',
   'keys.task.primary': 'The next step',
   'keys.task.end': 'To the end of the timeline',
+  'task.now.budget': 'Its budget is used up; nothing runs',
+  'task.not.budget': 'Its budget is used up',
 } as const;
