@@ -13,7 +13,7 @@ namespace Homeport.Agents.Demo;
 /// <item><c>ask-permission [COMMAND]</c>: asks to run a command, and runs nothing.</item>
 /// <item><c>question</c>: asks by <c>elicitation/create</c>. <c>plan</c>: shows a plan and asks for approval.</item>
 /// <item><c>long-stream N</c>: N deltas, 100 a second. <c>flood N</c>: N deltas as fast as they go.</item>
-/// <item><c>usage</c>: reports tokens and money. <c>fail [STATUS]</c>: answers with an error, as a provider's when a status is given.</item>
+/// <item><c>usage [N]</c>: reports tokens and money, then streams N deltas. <c>fail [STATUS]</c>: answers with an error, as a provider's when a status is given.</item>
 /// <item><c>exit N</c>: ends at once with that exit code. <c>hang [hard]</c>: neither answers nor stops; with <c>hard</c>
 /// not even when its input closes.</item>
 /// <item><c>garbage [BYTES]</c>: prints what is no protocol, with one line of so many bytes, then goes on.</item>

@@ -25,7 +25,7 @@ internal sealed class DemoScenario(DemoStage stage, DemoSession session, TimePro
         "Denied:" => stage.SayAsync("Now I know why.", cancellationToken).AsTask(),
         "long-stream" => StreamAsync(prompt.Number(100), TimeSpan.FromMilliseconds(10), cancellationToken),
         "flood" => StreamAsync(prompt.Number(1_000), TimeSpan.Zero, cancellationToken),
-        "usage" => ReportUsageAsync(cancellationToken),
+        "usage" => ReportUsageAsync(prompt.Number(0), cancellationToken),
         _ => ExplainAsync(prompt, cancellationToken),
     };
 
@@ -240,7 +240,8 @@ internal sealed class DemoScenario(DemoStage stage, DemoSession session, TimePro
         }
     }
 
-    private async Task ReportUsageAsync(CancellationToken cancellationToken)
+    /// <summary>Then it talks on for so many deltas, so that a budget can be seen to end it.</summary>
+    private async Task ReportUsageAsync(int deltas, CancellationToken cancellationToken)
     {
         await stage.SayAsync("These figures are made up: 1,200 tokens in, 340 out, 1.5 cents.", cancellationToken);
         await stage.UpdateAsync(
@@ -260,6 +261,10 @@ internal sealed class DemoScenario(DemoStage stage, DemoSession session, TimePro
             ["cachedWriteTokens"] = 100,
             ["totalTokens"] = 1_540,
         };
+        if (deltas > 0)
+        {
+            await StreamAsync(deltas, TimeSpan.FromMilliseconds(10), cancellationToken);
+        }
     }
 
     private async Task ExplainAsync(DemoPrompt prompt, CancellationToken cancellationToken)

@@ -65,7 +65,7 @@ internal static class BudgetStore
             : null;
     }
 
-    private static string Money(double usd) => string.Create(CultureInfo.InvariantCulture, $"${usd:0.00}");
+    private static string Money(double usd) => usd.ToString(usd < 1 ? "$0.00#" : "$0.00", CultureInfo.InvariantCulture);
 
     private sealed record Limit(double Usd);
 }

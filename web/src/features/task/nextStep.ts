@@ -5,8 +5,10 @@ export type Step = 'start' | 'stop' | 'resume' | 'retry' | 'merge' | 'reopen';
 
 export type Move = 'approve' | 'reject' | 'cancel' | 'to_review' | 'to_draft' | 'undo_merge' | 'reopen';
 
-export function isBusy(task: Pick<UnitTaskView, 'state'>): boolean {
-  return task.state === 'running' || task.state === 'waiting' || task.state === 'queued';
+/** A task that waits for the end of a limit or for money is parked: nothing of it runs. */
+export function isBusy(task: Pick<UnitTaskView, 'state' | 'waitingReason'>): boolean {
+  if (task.state === 'waiting') return task.waitingReason !== 'limit' && task.waitingReason !== 'budget';
+  return task.state === 'running' || task.state === 'queued';
 }
 
 /** Why it cannot be merged now; undefined when it can. */

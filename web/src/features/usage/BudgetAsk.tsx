@@ -39,17 +39,16 @@ export function BudgetAsk({ task }: { task: UnitTaskView }) {
   const { budget } = data;
   const isMonth = budget.monthUsd !== undefined && budget.spentInMonthUsd >= budget.monthUsd;
   return (
-    <Banner
-      tone="needs"
-      state="waiting"
-      actions={isMonth ? <Link className="btn btn--sm" to={`/settings/projects?open=budget&project=${task.repositoryGroupId}`}>{t('usage.toProject')}</Link> : <RaiseForm key={budget.spentUsd} task={task} usage={data} />}
-    >
+    <Banner tone="needs" state="waiting">
       <b className="strong">{t('usage.usedUp')}</b>{' '}
       <span className="soft">
         {isMonth
           ? t('usage.usedUpMonth', { limit: formatMoney(budget.monthUsd ?? 0), cost: formatMoney(budget.spentInMonthUsd) })
           : t('usage.usedUpTask', { limit: formatMoney(budget.taskUsd ?? budget.eachTaskUsd ?? 0), cost: formatMoney(budget.spentUsd) })}
       </span>
+      <div className="usage-ask">
+        {isMonth ? <Link className="btn btn--sm" to={`/settings/projects?open=budget&project=${task.repositoryGroupId}`}>{t('usage.toProject')}</Link> : <RaiseForm key={budget.spentUsd} task={task} usage={data} />}
+      </div>
     </Banner>
   );
 }

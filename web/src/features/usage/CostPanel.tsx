@@ -13,7 +13,9 @@ const number = new Intl.NumberFormat('en');
 
 function TurnRows({ usage }: { usage: TaskUsageResponse }) {
   return (
-    <div className="scroll-x">
+    // What scrolls must be reached by keyboard too.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className="scroll-x" role="region" aria-label={t('usage.turns')} tabIndex={0}>
       <table className="table usage-turns">
         <thead><tr><th>{t('usage.turn')}</th><th className="r">{t('usage.input')}</th><th className="r">{t('usage.output')}</th><th className="r">{t('usage.cost')}</th></tr></thead>
         <tbody>

@@ -112,7 +112,7 @@ export function UsageSection() {
       <div className="row usage-tools">
         <Segmented label={t('usage.groupBy')} value={by} onChange={setBy} options={groupings.map((value) => ({ value, label: t(`usage.by.${value}`) }))} />
         <span className="grow" />
-        <Select label={t('usage.period')} value={period} onChange={setPeriod} options={periods.map((value) => ({ value, label: t(`usage.days.${value}`) }))} />
+        <Select look="quiet" label={t('usage.period')} value={period} onChange={setPeriod} options={periods.map((value) => ({ value, label: t(`usage.days.${value}`) }))} />
       </div>
       <Report key={`${by}/${period}`} by={by} from={firstDay(Number(period), opened)} />
     </div>

@@ -33,8 +33,11 @@ export function formatSpan(milliseconds: number): string {
   return `${Math.floor(minutes / 60)}h ${String(minutes % 60).padStart(2, '0')}m`;
 }
 
+const cents = new Intl.NumberFormat('en', { style: 'currency', currency: 'USD', minimumFractionDigits: 2, maximumFractionDigits: 3 });
+
 export function formatMoney(dollars: number): string {
-  return `$${dollars < 0.01 && dollars > 0 ? '<0.01' : dollars.toFixed(2)}`.replace('$<', '<$');
+  if (dollars > 0 && dollars < 0.001) return '<$0.001';
+  return dollars < 1 ? cents.format(dollars) : `$${dollars.toFixed(2)}`;
 }
 
 let now = Date.now();

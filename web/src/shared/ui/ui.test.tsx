@@ -64,7 +64,9 @@ test('measured things are written with their unit', () => {
   expect(formatSpan(134_000)).toBe('2m 14s');
   expect(formatSpan(3_725_000)).toBe('1h 02m');
   expect(formatMoney(1.839)).toBe('$1.84');
-  expect(formatMoney(0.004)).toBe('<$0.01');
+  expect(formatMoney(0.015)).toBe('$0.015');
+  expect(formatMoney(0.5)).toBe('$0.50');
+  expect(formatMoney(0.0004)).toBe('<$0.001');
 });
 
 test('texts take values and plurals', () => {
