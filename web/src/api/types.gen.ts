@@ -1093,6 +1093,26 @@ export interface GetUnitTaskResponse {
   readonly queuedPrompts: readonly QueuedPromptView[];
 }
 
+/** Asks what was used, in groups. */
+export interface GetUsageRequest {
+  /** By day when left out. */
+  readonly by?: UsageGrouping;
+  /** The first day, `yyyy-mm-dd` in UTC; 30 days ago when left out. */
+  readonly from?: string;
+  /** The last day; today when left out. */
+  readonly to?: string;
+  readonly projectId?: string;
+  readonly agentType?: string;
+}
+
+/** The groups, days oldest first, others the most expensive first (at most 200), and the sum of all. */
+export interface GetUsageResponse {
+  readonly items: readonly UsageGroup[];
+  readonly total: UsageSum;
+  /** The day of the price table by which costs were estimated. */
+  readonly pricesOf: string;
+}
+
 /** What an agent that takes over learns. */
 export type HandOverContext = 'nothing' | 'conversation' | 'summary';
 
@@ -1118,24 +1138,6 @@ export interface HandedOverPayload {
   readonly context: HandOverContext;
   /** How many characters of text the new agent got. */
   readonly characters: number;
-/** Asks what was used, in groups. */
-export interface GetUsageRequest {
-  /** By day when left out. */
-  readonly by?: UsageGrouping;
-  /** The first day, `yyyy-mm-dd` in UTC; 30 days ago when left out. */
-  readonly from?: string;
-  /** The last day; today when left out. */
-  readonly to?: string;
-  readonly projectId?: string;
-  readonly agentType?: string;
-}
-
-/** The groups, days oldest first, others the most expensive first (at most 200), and the sum of all. */
-export interface GetUsageResponse {
-  readonly items: readonly UsageGroup[];
-  readonly total: UsageSum;
-  /** The day of the price table by which costs were estimated. */
-  readonly pricesOf: string;
 }
 
 /** Whether the parts answer. */
@@ -3198,9 +3200,7 @@ export interface UserMessagePayload {
 }
 
 /** What a waiting task needs from a person (or, for a limit or an overloaded provider, from the clock). */
-export type WaitingReason = 'permission' | 'question' | 'plan' | 'limit' | 'overloaded';
-/** What a waiting task needs from a person (or, for a limit, from the clock). */
-export type WaitingReason = 'permission' | 'question' | 'plan' | 'limit' | 'budget';
+export type WaitingReason = 'permission' | 'question' | 'plan' | 'limit' | 'overloaded' | 'budget';
 
 /** An execution host. */
 export interface WorkerView {
