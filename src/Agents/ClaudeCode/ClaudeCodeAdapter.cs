@@ -51,7 +51,8 @@ internal sealed class ClaudeCodeAdapter : IAgentAdapter
 
         // On macOS the login lies in the keychain, where nobody looks without asking.
         WithoutEvidence = OperatingSystem.IsLinux() ? AgentLogin.LoggedOut : AgentLogin.Unknown,
-        LoginCommand = "claude",
+        LoginCommand = "claude auth login",
+        LoginCheck = ["auth", "status"],
         LoginStep = LogInStep,
     };
 

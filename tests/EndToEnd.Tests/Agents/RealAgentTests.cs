@@ -14,9 +14,13 @@ public sealed class RealAgentTests
 
     [Theory]
     [InlineData("claude", "2.1.328")]
+    [InlineData("cline", "3.0.65")]
     [InlineData("codex", "0.169.0")]
     [InlineData("copilot", "1.0.102")]
     [InlineData("gemini", "0.61.0")]
+    [InlineData("opencode", "1.18.33")]
+    [InlineData("pi", "0.73.1")]
+    [InlineData("qwen", "0.24.4")]
     public async Task An_agent_is_the_pinned_version(string name, string version)
     {
         Assert.SkipWhen(RealAgents.WhyNot is not null, RealAgents.WhyNot ?? "");
