@@ -8,13 +8,15 @@ type Look = 'filter' | 'quiet';
 
 export function AgentSelect({ agents, value, onChange, look = 'filter' }: { agents: readonly AgentView[]; value: string; onChange: (kind: string) => void; look?: Look }) {
   const name = agents.find((agent) => agent.kind === value)?.name ?? agentName(value);
+  // What is not on the machine is found in the settings; here it would be in the way.
+  const offered = agents.filter((agent) => agent.installed || agent.kind === value);
   return (
     <Select
       look={look}
       label={t('newTask.agent')}
       value={value}
       onChange={onChange}
-      options={agents.map((agent) => ({ value: agent.kind, label: <><AgentPlate kind={agent.kind} decorative />{agent.name}</>, hint: agent.version, refused: agentRefusal(agent) }))}
+      options={offered.map((agent) => ({ value: agent.kind, label: <><AgentPlate kind={agent.kind} decorative />{agent.name}</>, hint: agent.version, refused: agentRefusal(agent) }))}
       shown={<><AgentPlate kind={value} decorative />{name}</>}
     />
   );
