@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Homeport.Cli.Acp;
+using Homeport.Cli.Approvals;
 using Homeport.Cli.Backend;
 using Homeport.Cli.Calls;
 using Homeport.Cli.Completion;
@@ -33,6 +34,8 @@ internal static class CommandTree
         root.Subcommands.Add(BackendCommands.Stop(surroundings));
         root.Subcommands.Add(BackendCommands.Status(surroundings));
         root.Subcommands.Add(TaskCommands.Create(surroundings));
+        root.Subcommands.Add(ApprovalCommands.Create(surroundings));
+        root.Subcommands.Add(RuleCommands.Create(surroundings));
         root.Subcommands.Add(LogsCommand.Create(surroundings));
         root.Subcommands.Add(AcpCommand.Create(surroundings));
         root.Subcommands.Add(SidecarCommands.Create(surroundings));

@@ -18,6 +18,11 @@ public sealed class UsageTests : IDisposable
     [InlineData("task show")]
     [InlineData("task merge abcd --strategy sideways")]
     [InlineData("task approve abcd --allow --deny")]
+    [InlineData("approvals answer abcd")]
+    [InlineData("approvals answer abcd --allow --deny")]
+    [InlineData("approvals answer abcd --always --prefix a --exact b")]
+    [InlineData("rules add maybe --tool shell")]
+    [InlineData("rules list --task abcd --everywhere")]
     [InlineData("completion fish")]
     public async Task A_line_that_makes_no_sense_ends_with_2_and_points_at_the_help(string line)
     {
@@ -35,7 +40,7 @@ public sealed class UsageTests : IDisposable
         string[] commands =
         [
             "serve", "open", "stop", "status", "task create", "task list", "task show", "task start", "task prompt", "task approve",
-            "task wait", "task diff", "task merge", "task stop", "logs", "call", "doctor", "diagnostics", "demo-agent", "openapi", "typescript",
+            "approvals list", "approvals answer", "rules list", "rules add", "rules remove", "rules test", "task wait", "task diff", "task merge", "task stop", "logs", "call", "doctor", "diagnostics", "demo-agent", "openapi", "typescript",
             "completion", "version",
         ];
         foreach (var command in commands)
@@ -50,7 +55,7 @@ public sealed class UsageTests : IDisposable
         }
     }
 
-    [Theory, InlineData("ba", "", "serve open stop status task logs call doctor"), InlineData("ba", "task m", "merge"), InlineData("ba", "task merge --strategy s", "squash")]
+    [Theory, InlineData("ba", "", "serve open stop status task approvals rules logs call doctor"), InlineData("ba", "task m", "merge"), InlineData("ba", "task merge --strategy s", "squash")]
     public async Task Bash_completes_commands_flags_and_their_values(string shell, string typed, string expected)
     {
         var words = $"homeport {typed}".Split(' ');

@@ -51,7 +51,8 @@ internal sealed class EventLines(HostCommand command)
                 break;
             case EventKinds.ApprovalResolved:
                 var resolved = Read(entry, ProtocolJson.Default.ApprovalResolvedPayload);
-                Line($"answered: {(resolved.Decision is { } decision ? $"{decision.OptionId ?? "text"} by {decision.By}" : TaskWords.Word(resolved.State.ToString()))}", Terminal.Dim);
+                var who = resolved.Decision is { RuleName: { } rule } ? $"rule “{rule}”" : resolved.Decision?.By;
+                Line($"answered: {(resolved.Decision is { } decision ? $"{decision.OptionId ?? "text"} by {who}" : TaskWords.Word(resolved.State.ToString()))}", Terminal.Dim);
                 break;
             case EventKinds.Notice:
                 Line(Read(entry, ProtocolJson.Default.NoticePayload).Message, Terminal.Dim);

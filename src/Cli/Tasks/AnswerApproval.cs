@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Homeport.Cli.Output;
 using Homeport.Protocol;
 using Homeport.Protocol.Approvals;
 
@@ -19,8 +20,17 @@ internal sealed class AnswerApproval(HostCommand command)
         public IReadOnlyList<string> Answers { get; init; } = [];
         public WaitForTask.Choices Wait { get; init; } = new();
 
+        /// <summary>Allows it and keeps a rule; the proposed one when it names none.</summary>
+        public KeptRule? Keeps { get; init; }
+
+        /// <summary>The plan to go by instead.</summary>
+        public string? Plan { get; init; }
+
         public bool IsAnswer => Option is not null || Allows || AllowsAlways || Denies || Answers.Count > 0;
     }
+
+    /// <summary>The rule that goes with a yes.</summary>
+    public sealed record KeptRule(RuleDraft? Draft, RuleScope Scope, bool IsForAnyAgent);
 
     public async Task<int> RunAsync(string reference, Choices choices, CancellationToken cancellationToken)
     {
@@ -74,7 +84,7 @@ internal sealed class AnswerApproval(HostCommand command)
         return ExitCodes.Ok;
     }
 
-    private async Task<int> AnswerAsync(ApprovalView approval, Choices choices, CancellationToken cancellationToken)
+    public async Task<int> AnswerAsync(ApprovalView approval, Choices choices, CancellationToken cancellationToken)
     {
         var answer = new AnswerApprovalRequest
         {
@@ -82,6 +92,9 @@ internal sealed class AnswerApproval(HostCommand command)
             OptionId = choices.Answers.Count > 0 ? null : Choose(approval, choices),
             Answers = choices.Answers.Count > 0 ? Match(approval, choices.Answers) : null,
             Reason = choices.Reason,
+            Plan = choices.Plan,
+            DetailDigest = approval.DetailDigest,
+            Keep = choices.Keeps is { } keeps ? RuleToKeep(approval, keeps) : null,
         };
         var result = await command.Client.CallAsync(
             "answerApproval", JsonSerializer.SerializeToElement(answer, ProtocolJson.Default.AnswerApprovalRequest), cancellationToken);
@@ -97,7 +110,12 @@ internal sealed class AnswerApproval(HostCommand command)
             return ExitCodes.Ok;
         }
 
-        command.Printer.Line($"Answered: {approval.Title}");
+        command.Printer.Line($"Answered: {Terminal.Harmless(approval.Title)}");
+        if (result.Deserialize(ProtocolJson.Default.ApprovalResponse)!.KeptRule is { } rule)
+        {
+            command.Printer.Line($"Kept: {Terminal.Harmless(rule.Name)} ({TaskWords.Word(rule.Scope.ToString())})");
+        }
+
         return ExitCodes.Ok;
     }
 
@@ -107,7 +125,7 @@ internal sealed class AnswerApproval(HostCommand command)
         var (wanted, said) = choices switch
         {
             { Option: { } option } => ((ApprovalOptionKind[])[], $"'{option}'"),
-            { Allows: true } => ([ApprovalOptionKind.AllowOnce, ApprovalOptionKind.AllowAlways], "--allow"),
+            { Allows: true } or { Keeps: not null } => ([ApprovalOptionKind.AllowOnce, ApprovalOptionKind.AllowAlways], "--allow"),
             { AllowsAlways: true } => ([ApprovalOptionKind.AllowAlways], "--always"),
             _ => ([ApprovalOptionKind.RejectOnce, ApprovalOptionKind.RejectAlways], "--deny"),
         };
@@ -117,6 +135,20 @@ internal sealed class AnswerApproval(HostCommand command)
         return found?.Id ?? throw CommandException.Usage(
             $"This {TaskWords.Word(approval.Kind.ToString())} has no option for {said}. It has: {string.Join(", ", approval.Options.Select(option => option.Id))}." +
             (approval.Questions is { Count: > 0 } ? " Answer its questions with --answer." : ""));
+    }
+
+    private static KeepRule RuleToKeep(ApprovalView approval, KeptRule keeps)
+    {
+        var draft = keeps.Draft ?? (approval.Proposals is [var proposed, ..] ? proposed : null) ??
+            throw CommandException.Usage("Nothing is proposed to be kept of this. Say what: --prefix, --exact, --folder or --tool.");
+        return new KeepRule
+        {
+            Scope = keeps.Scope,
+            ToolName = draft.ToolName,
+            PatternKind = draft.PatternKind,
+            Pattern = draft.Pattern,
+            AnyAgent = keeps.IsForAnyAgent ? true : null,
+        };
     }
 
     private static QuestionAnswer[] Match(ApprovalView approval, IReadOnlyList<string> answers)
