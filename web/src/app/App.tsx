@@ -4,6 +4,7 @@ import { createBrowserRouter, Navigate, RouterProvider } from 'react-router';
 import { stream, useSession } from '@/api';
 import { bindAgents } from '@/features/agents';
 import { bindProjects, useProjects } from '@/features/projects';
+import { bindRules } from '@/features/rules';
 import { bindServices } from '@/features/services';
 import { bindTasks } from '@/features/tasks';
 import { bindTerminals } from '@/features/terminals';
@@ -49,7 +50,7 @@ const router = createBrowserRouter([
 function useStream(signedIn: boolean): void {
   useEffect(() => {
     if (!signedIn) return;
-    const ends = [bindTasks, bindProjects, bindAgents, bindTerminals, bindServices].map((bind) => bind(queryClient, stream));
+    const ends = [bindTasks, bindProjects, bindAgents, bindTerminals, bindServices, bindRules].map((bind) => bind(queryClient, stream));
     stream.start();
     return () => {
       stream.stop();

@@ -1,5 +1,6 @@
 import { Check, ShieldQuestionMark, X } from 'lucide-react';
 import type { ApprovalDecision, ApprovalState, ApprovalView } from '@/api';
+import { t } from '@/shared/lib/strings';
 import { Icon } from '@/shared/ui';
 import { decisionText } from './answer';
 
@@ -14,6 +15,7 @@ export function ApprovalPast({ approval, state, decision }: { approval: Approval
       <Icon shape={state === 'pending' ? ShieldQuestionMark : refused || state === 'cancelled' ? X : Check} size={14} />
       <span className="medium nowrap">{verb}</span>
       <span className="trunc grow" title={what}>{what}</span>
+      {decision?.keptRuleName !== undefined && <span className="muted trunc" title={decision.keptRuleName}>{t('approval.keptPast', { name: decision.keptRuleName })}</span>}
       {decision?.reason !== undefined && <span className="trunc" title={decision.reason}>“{decision.reason}”</span>}
       <span className="muted nowrap">{who}</span>
     </div>

@@ -3,8 +3,9 @@ import { usePersistentState } from '@/shared/lib/persistent';
 import { useShortcut } from '@/shared/lib/shortcuts';
 import { t } from '@/shared/lib/strings';
 import { Button, ErrorNote, Input } from '@/shared/ui';
-import { useAnswerApproval, useInertFirst } from './answer';
+import { useAnswerApproval } from './answer';
 import { Detail } from './Detail';
+import { useInert } from './inert';
 import type { AnswerProps } from './PermissionAnswer';
 
 export interface Given {
@@ -65,7 +66,7 @@ function Choices({ question, given, digits, onChange }: { question: ApprovalQues
 export function QuestionAnswer({ approval, keys = true }: AnswerProps) {
   const [answers, setAnswers] = usePersistentState(`answer.${approval.id}`, none);
   const send = useAnswerApproval(approval);
-  const inert = useInertFirst(approval.id);
+  const { inert, isSteady, ref } = useInert(approval.id);
   const questions = approval.questions ?? [];
   const given = (id: string) => answers[id] ?? nothing;
   const set = (id: string, next: Given) => setAnswers((known) => ({ ...known, [id]: next }));
@@ -76,7 +77,7 @@ export function QuestionAnswer({ approval, keys = true }: AnswerProps) {
   const open = questions.find((_, index) => result[index]?.values.length === 0);
   const missing = open !== undefined;
   const submit = () => {
-    if (!missing && !inert && !send.isPending) send.mutate({ answers: result });
+    if (!missing && !inert && isSteady() && !send.isPending) send.mutate({ answers: result });
   };
   // Digits act on the question that is still open, or on the only one.
   const digits = open ?? (questions.length === 1 ? questions[0] : undefined);
@@ -101,7 +102,7 @@ export function QuestionAnswer({ approval, keys = true }: AnswerProps) {
         </div>
       ))}
       {send.error !== null && <div className="approval__note"><ErrorNote error={describeError(send.error)} /></div>}
-      <div className="approval__acts" inert={inert}>
+      <div className="approval__acts" inert={inert} ref={ref}>
         <Button type="submit" kind="primary" busy={send.isPending} refused={missing ? t('approval.pickFirst') : undefined}>{t('approval.answer')}</Button>
       </div>
     </form>

@@ -1,36 +1,32 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
-import { call, type AnswerApprovalRequest, type ApprovalDecision, type ApprovalOption, type ApprovalState, type ApprovalView, type GetUnitTaskResponse } from '@/api';
+import { call, ProblemError, type AnswerApprovalRequest, type ApprovalDecision, type ApprovalOption, type ApprovalState, type ApprovalView, type GetUnitTaskResponse } from '@/api';
 import { taskQueries } from '@/features/tasks';
 import { forgetPersistent } from '@/shared/lib/persistent';
 import { t } from '@/shared/lib/strings';
+import { toast } from '@/shared/ui';
 
 export type Answer = Omit<AnswerApprovalRequest, 'approvalId'>;
 
-/** Answers what an agent asks. The first answer wins: one that comes too late is refused, and what is shown is read anew. */
-export function useAnswerApproval(approval: Pick<ApprovalView, 'id' | 'taskId'>) {
+/**
+ * Answers what an agent asks, and exactly what was shown. The first answer wins: one that comes too late is refused with whose
+ * that was, and what is shown is read anew.
+ */
+export function useAnswerApproval(approval: Pick<ApprovalView, 'id' | 'taskId' | 'detailDigest'>) {
   const cache = useQueryClient();
   const { queryKey } = taskQueries.detail(approval.taskId);
   return useMutation({
-    mutationFn: (answer: Answer) => call('answerApproval', { approvalId: approval.id, ...answer }),
-    onSuccess: () => {
-      forgetPersistent(`answer.${approval.id}`);
+    mutationFn: (answer: Answer) => call('answerApproval', { approvalId: approval.id, ...(approval.detailDigest === undefined ? {} : { detailDigest: approval.detailDigest }), ...answer }),
+    onSuccess: ({ keptRule }) => {
+      for (const kept of ['answer', 'plan']) forgetPersistent(`${kept}.${approval.id}`);
+      if (keptRule !== undefined) toast({ state: 'done', title: t('approval.kept', { name: keptRule.name }), detail: t('approval.keptDetail') });
       cache.setQueryData<GetUnitTaskResponse>(queryKey, (known) => known && { ...known, pendingApprovals: known.pendingApprovals.filter((one) => one.id !== approval.id) });
     },
-    onError: () => void cache.invalidateQueries({ queryKey }),
+    onError: (error) => {
+      // The card goes away when the task is read anew; the timeline keeps who answered what.
+      if (error instanceof ProblemError && error.code === 'conflict') toast({ state: 'waiting', title: t('approval.late'), detail: error.message });
+      void cache.invalidateQueries({ queryKey });
+    },
   });
-}
-
-const inertFor = 500;
-
-/** Answers are dead for the first 500 ms, so that a key or tap meant for something else cannot answer. */
-export function useInertFirst(key: string): boolean {
-  const [ready, setReady] = useState('');
-  useEffect(() => {
-    const timer = setTimeout(() => setReady(key), inertFor);
-    return () => clearTimeout(timer);
-  }, [key]);
-  return ready !== key;
 }
 
 export interface Options {
@@ -58,14 +54,15 @@ export function askTitle(approval: ApprovalView): string {
 /** "Allowed by Mara", as a line that stays. */
 export function decisionText(state: ApprovalState, decision: ApprovalDecision | undefined, kind: ApprovalView['kind'] | undefined): { verb: string; who: string } {
   const by = decision?.by;
-  const who = by === undefined ? '' : by === 'rule' ? t('approval.byRule') : by === 'agent' ? t('approval.byAgent') : t('approval.by', { who: by });
+  const rule = decision?.ruleName === undefined ? t('approval.byRule') : t('approval.byRuleNamed', { rule: decision.ruleName });
+  const who = by === undefined ? '' : by === 'rule' ? rule : by === 'agent' ? t('approval.byAgent') : t('approval.by', { who: by });
   if (state === 'pending') return { verb: t('approval.asked'), who: '' };
   if (state === 'cancelled') return { verb: t('approval.cancelled'), who };
   if (decision?.answers !== undefined) return { verb: t('approval.answered'), who };
   const plan = kind === 'plan';
   switch (decision?.optionKind) {
-    case 'allow_once': return { verb: t(plan ? 'approval.planApproved' : 'approval.allowed'), who };
-    case 'allow_always': return { verb: t(plan ? 'approval.planApproved' : 'approval.allowedAlways'), who };
+    case 'allow_once': return { verb: t(plan ? (decision.plan === undefined ? 'approval.planApproved' : 'approval.planChanged') : decision.keptRuleName === undefined ? 'approval.allowed' : 'approval.allowedAlways'), who };
+    case 'allow_always': return { verb: t(plan ? (decision.plan === undefined ? 'approval.planApproved' : 'approval.planChanged') : 'approval.allowedAlways'), who };
     case 'reject_once':
     case 'reject_always': return { verb: t(plan ? 'approval.planKept' : 'approval.denied'), who };
     default: return { verb: t('approval.answered'), who };

@@ -35,6 +35,9 @@ describe('a decision', () => {
   it('says what was answered and by whom', () => {
     expect(decisionText('resolved', by({ optionKind: 'allow_once' }), 'permission')).toEqual({ verb: 'Allowed', who: 'by Mara' });
     expect(decisionText('resolved', by({ optionKind: 'allow_always', by: 'rule' }), 'permission')).toEqual({ verb: 'Always allowed', who: 'by a rule you kept' });
+    expect(decisionText('resolved', by({ optionKind: 'allow_once', by: 'rule', ruleName: 'npm test *' }), 'permission')).toEqual({ verb: 'Allowed', who: 'by the rule “npm test *”' });
+    expect(decisionText('resolved', by({ optionKind: 'allow_once', keptRuleName: 'npm test *' }), 'permission').verb).toBe('Always allowed');
+    expect(decisionText('resolved', by({ optionKind: 'allow_once', plan: '1. half' }), 'plan').verb).toBe('Plan approved as changed');
     expect(decisionText('resolved', by({ optionKind: 'reject_once' }), 'plan').verb).toBe('Asked to keep planning');
     expect(decisionText('cancelled', by({ by: 'agent' }), 'question')).toEqual({ verb: 'Withdrawn', who: 'the agent no longer asks' });
   });

@@ -1,13 +1,12 @@
 import { Link } from 'react-router';
 import type { RepositoryGroupView, UnitTaskView } from '@/api';
+import { ApprovalAnswer } from '@/features/approvals';
 import { taskActions, useTaskAction } from '@/features/tasks';
 import { cx } from '@/shared/lib/cx';
 import { t } from '@/shared/lib/strings';
 import { formatClock } from '@/shared/lib/time';
 import { agentName, Button, Delta, ProjectSquare, RelativeTime, StateGlyph } from '@/shared/ui';
 import type { InboxRow } from './items';
-import { PermissionAnswer } from './PermissionAnswer';
-import { QuestionAnswer } from './QuestionAnswer';
 
 function kindOf(task: UnitTaskView): { label: string; tone: string } {
   if (task.state === 'waiting') return { label: t(`inbox.kind.${task.waitingReason ?? 'permission'}`), tone: 't-needs' };
@@ -74,7 +73,7 @@ export function InboxRowView({ row: { task }, project, open, onOpen }: InboxRowV
       </div>
       {open && answerable && (
         <div className="irow__more">
-          {approval.kind === 'question' ? <QuestionAnswer key={approval.id} approval={approval} taskId={task.id} /> : <PermissionAnswer key={approval.id} approval={approval} taskId={task.id} />}
+          <ApprovalAnswer key={approval.id} approval={approval} />
         </div>
       )}
     </article>

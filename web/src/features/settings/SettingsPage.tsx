@@ -26,7 +26,7 @@ const groups: readonly { readonly label: StringKey; readonly entries: readonly S
     label: 'settings.group.agents',
     entries: [
       { path: 'agents', label: 'settings.agents', icon: Bot, body: <AgentsSection /> },
-      { path: 'rules', label: 'settings.rules', icon: ShieldCheck, body: <RulesSection /> },
+      { path: 'permissions', label: 'settings.rules', icon: ShieldCheck, body: <RulesSection /> },
     ],
   },
   {

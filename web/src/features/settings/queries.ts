@@ -13,7 +13,6 @@ export const settingsQueries = {
       getNextPageParam: (page) => (page.nextCursor === '' ? undefined : page.nextCursor),
       staleTime: 0,
     }),
-  rules: () => queryOptions({ queryKey: [...settingsQueries.all, 'rules'], queryFn: ({ signal }) => call('listPermissionRules', {}, { signal }), staleTime: 0 }),
   sessions: () => queryOptions({ queryKey: [...settingsQueries.all, 'sessions'], queryFn: ({ signal }) => call('listAuthSessions', {}, { signal }), staleTime: 0 }),
   tokens: () => queryOptions({ queryKey: [...settingsQueries.all, 'tokens'], queryFn: ({ signal }) => call('listAccessTokens', {}, { signal }), staleTime: 0 }),
   diagnostics: () => queryOptions({ queryKey: [...settingsQueries.all, 'diagnostics'], queryFn: ({ signal }) => call('getDiagnostics', {}, { signal }), staleTime: 0 }),

@@ -1,0 +1,1 @@
+export { bindRules, ruleQueries } from './queries';
