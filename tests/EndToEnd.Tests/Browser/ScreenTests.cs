@@ -10,7 +10,7 @@ public sealed class ScreenTests(Chromium chromium)
     private static readonly (string Path, string Landmark)[] Places =
     [
         ("/start", "Three choices to a running task"), ("/board", "Backlog"), ("/inbox", "Agents wait for you"), ("/fleet", "What takes room"),
-        ("/settings/agents", "Installed agents"), ("/settings/rules", "Permission rules"), ("/settings/projects", "New tasks start with"),
+        ("/settings/agents", "Installed agents"), ("/settings/permissions", "Would this be allowed?"), ("/settings/projects", "New tasks start with"),
         ("/settings/kept", "Archive and trash"), ("/settings/appearance", "Theme"), ("/settings/sessions", "Access tokens"), ("/settings/about", "Checks"),
         ("/nowhere", "Board"),
     ];

@@ -78,7 +78,7 @@ export function RuleForm({ rule, onClose }: { rule: PermissionRuleView | undefin
         )}
       </div>
       {kind === 'any' && tool.trim() === 'shell' && effect === 'allow' && <p className="command-form__wide xs t-needs">{t('settings.rules.wide')}</p>}
-      <div className="command-form__wide row wrap" style={{ gap: 16 }}>
+      <div className="command-form__wide command-form__pair">
         <Select
           label={t('rule.scope')}
           value={place}

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call, describeError, type RuleEffect, type TestPermissionRulesResponse } from '@/api';
+import { useAgents } from '@/features/agents';
 import { useProjects } from '@/features/projects';
 import { t } from '@/shared/lib/strings';
 import { Button, Chip, ErrorNote, Input, Select } from '@/shared/ui';
@@ -32,13 +33,15 @@ function Verdict({ verdict }: { verdict: TestPermissionRulesResponse }) {
 /** "Would this be allowed?" Nothing is asked and nothing kept. */
 export function RuleTest() {
   const { projects } = useProjects();
+  const { agents } = useAgents();
   const [kind, setKind] = useState<Kind>('command');
   const [text, setText] = useState('');
   const [project, setProject] = useState('');
+  const [agent, setAgent] = useState('');
   const test = useMutation({
     mutationFn: () => {
       const what = kind === 'command' ? { command: text } : kind === 'path' ? { path: text } : { toolName: text.trim() };
-      return call('testPermissionRules', { ...what, ...(project === '' ? {} : { repositoryGroupId: project }) });
+      return call('testPermissionRules', { ...what, ...(project === '' ? {} : { repositoryGroupId: project }), ...(agent === '' ? {} : { agentType: agent }) });
     },
   });
   const change = (next: string) => {
@@ -56,8 +59,9 @@ export function RuleTest() {
         }}
       >
         <div className="row wrap">
-          <Select label={t('settings.rules.test.what')} value={kind} onChange={(next) => { setKind(next); test.reset(); }} options={kinds.map((value) => ({ value, label: t(`settings.rules.test.${value}`) }))} />
-          <Select label={t('settings.rules.test.where')} value={project} onChange={(next) => { setProject(next); test.reset(); }} options={[{ value: '', label: t('settings.rules.test.anyProject') }, ...projects.map((one) => ({ value: one.id, label: one.name }))]} />
+          <Select look="filter" label={t('settings.rules.test.what')} value={kind} onChange={(next) => { setKind(next); test.reset(); }} options={kinds.map((value) => ({ value, label: t(`settings.rules.test.${value}`) }))} />
+          <Select look="filter" label={t('settings.rules.test.where')} value={project} onChange={(next) => { setProject(next); test.reset(); }} options={[{ value: '', label: t('settings.rules.test.anyProject') }, ...projects.map((one) => ({ value: one.id, label: one.name }))]} />
+          <Select look="filter" label={t('settings.rules.agent')} value={agent} onChange={(next) => { setAgent(next); test.reset(); }} options={[{ value: '', label: t('settings.rules.anyAgent') }, ...agents.map((one) => ({ value: one.kind, label: one.name }))]} />
         </div>
         <div className="row ruletest__line">
           <Input className="mono grow" aria-label={t(`settings.rules.test.${kind}`)} placeholder={t(`settings.rules.test.${kind}.example`)} spellCheck={false} autoCapitalize="off" value={text} onChange={(event) => change(event.target.value)} />
