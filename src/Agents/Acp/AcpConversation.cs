@@ -256,6 +256,7 @@ internal sealed class AcpConversation : IAgentConversation, IRpcHandler
     private async Task EndAsync()
     {
         await _connection.Closed;
+        await _terminals.EndAllAsync();
         try
         {
             await _approvals.WithdrawAllAsync(_closing.Token);

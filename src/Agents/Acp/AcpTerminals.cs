@@ -76,6 +76,19 @@ internal sealed class AcpTerminals(IAgentTerminals? terminals)
     /// <summary>When a terminal's program has ended, or it is released.</summary>
     public Task WhenOver(string id) => _open.TryGetValue(id, out var terminal) ? terminal.Exited : Task.CompletedTask;
 
+    /// <summary>The agent is gone: nobody waits for its programs any more.</summary>
+    public async Task EndAllAsync()
+    {
+        try
+        {
+            await Task.WhenAll(_open.Select(open => ReleaseAsync(open.Key, open.Value, CancellationToken.None)));
+        }
+        catch (TimeoutException)
+        {
+            // Something survives being killed; its owner tries again and tells.
+        }
+    }
+
     private RpcReply Create(IAgentTerminals source, JsonElement parameters)
     {
         if (parameters.Text("command") is not { Length: > 0 } command)

@@ -73,6 +73,20 @@ public sealed class AcpTerminalTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_still_runs_ends_with_an_agent_that_ends_by_itself()
+    {
+        await _stage.StartAsync();
+        var (_, running) = await _stage.BeginAsync();
+        await _stage.AskAsync("terminal/create", """{"sessionId":"s","command":"sleep","args":["100"]}""");
+
+        _stage.Pipe.End();
+        await running;
+        await _stage.Conversation.Ended.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+
+        Assert.True(Assert.Single(_stage.Terminals.Started).IsDisposed);
+    }
+
+    [Fact]
     public async Task What_cannot_be_run_and_what_is_no_request_is_refused()
     {
         await _stage.StartAsync();
