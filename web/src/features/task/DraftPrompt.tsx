@@ -48,7 +48,7 @@ export function DraftPrompt({ task }: { task: UnitTaskView }) {
           </div>
         </div>
       ) : (
-        <UserMessage payload={{ text: task.prompt }} at={task.createdAt} />
+        <UserMessage payload={{ text: task.prompt }} at={task.createdAt} turnId={undefined} />
       )}
       {draft && (
         <div className="now">

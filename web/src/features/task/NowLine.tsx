@@ -16,11 +16,10 @@ function sentence(task: UnitTaskView, timeline: Timeline, now: number): { text: 
     case 'blocked': return { text: t('task.now.blocked') };
     case 'interrupted': return { text: t('task.now.interrupted', { time: since }) };
     case 'waiting':
-      if (task.waitingReason === 'budget') return { text: t('task.now.budget') };
-      if (task.waitingReason !== 'limit') return { text: t('task.now.paused', { time: since }) };
-      return { text: task.limitResetsAt === undefined ? t('task.now.limitUnknown') : t('task.now.limit', { time: clock(task.limitResetsAt) }) };
+      return { text: task.waitingReason === 'budget' ? t('task.now.budget') : t('task.now.paused', { time: since }) };
     case 'running': {
       const last = timeline.items.at(-1);
+      if (last?.type === 'notice' && last.payload.code === 'retrying') return { text: [last.payload.message, last.payload.attempt === undefined ? '' : t('wait.try', { attempt: last.payload.attempt, most: last.payload.maxAttempts ?? last.payload.attempt })].join(' ').trim() };
       const tool = timeline.items.findLast((item) => item.type === 'tool_call' && item.endedAt === undefined && item.turnId === task.turnId);
       const subject = tool?.type === 'tool_call' ? subjectOf(tool.call).text.split('\n')[0] : undefined;
       const heard = Math.max(new Date(task.lastActivityAt ?? task.stateSince).getTime(), new Date(last === undefined ? task.stateSince : 'lastAt' in last ? last.lastAt : last.at).getTime());

@@ -5,10 +5,15 @@ export type Step = 'start' | 'stop' | 'resume' | 'retry' | 'merge' | 'reopen';
 
 export type Move = 'approve' | 'reject' | 'cancel' | 'to_review' | 'to_draft' | 'undo_merge' | 'reopen';
 
-/** A task that waits for the end of a limit or for money is parked: nothing of it runs. */
+/** A task that waits for the clock or for money is parked: nothing of it runs. */
 export function isBusy(task: Pick<UnitTaskView, 'state' | 'waitingReason'>): boolean {
-  if (task.state === 'waiting') return task.waitingReason !== 'limit' && task.waitingReason !== 'budget';
+  if (task.state === 'waiting') return task.waitingReason !== 'budget' && !waitsForClock(task);
   return task.state === 'running' || task.state === 'queued';
+}
+
+/** Its turn is over, and the clock decides when it goes on. */
+export function waitsForClock(task: Pick<UnitTaskView, 'state' | 'waitingReason'>): boolean {
+  return task.state === 'waiting' && (task.waitingReason === 'limit' || task.waitingReason === 'overloaded');
 }
 
 /** Why it cannot be merged now; undefined when it can. */
@@ -19,7 +24,7 @@ export function mergeRefusal(task: Pick<UnitTaskView, 'state' | 'waitingReason' 
     case 'blocked': return t('task.not.blocked');
     case 'queued': return t('task.not.queued');
     case 'running': return t('task.not.running');
-    case 'waiting': return t(task.waitingReason === 'limit' ? 'task.not.limit' : task.waitingReason === 'budget' ? 'task.not.budget' : 'task.not.waiting');
+    case 'waiting': return t(waitsForClock(task) ? 'task.not.limit' : task.waitingReason === 'budget' ? 'task.not.budget' : 'task.not.waiting');
     case 'interrupted':
     case 'failed': return t('task.not.interrupted');
     case 'rejected':

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 
 /** How long ago, short, as on cards: "now", "4 min", "2 h", "3 d", then a date. Milliseconds since 1970. */
 export function formatAge(at: number, now: number): string {
@@ -63,4 +63,27 @@ function subscribe(listener: () => void): () => void {
 /** The present, refreshed every 15 seconds by one timer for the whole page. */
 export function useNow(): number {
   return useSyncExternalStore(subscribe, () => now);
+}
+
+/** What is left until then, as one waits for it: "8 s", "12 min", "1 h 05 min". Milliseconds. */
+export function formatLeft(milliseconds: number): string {
+  const seconds = Math.ceil(milliseconds / 1000);
+  if (seconds < 100) return `${seconds} s`;
+  const minutes = Math.ceil(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
+}
+
+/** Milliseconds until then, counted down each second; 0 when it is over or not known. */
+export function useLeft(at: string | undefined): number {
+  const until = at === undefined ? 0 : new Date(at).getTime();
+  const [left, setLeft] = useState(() => Math.max(0, until - Date.now()));
+  useEffect(() => {
+    const tick = () => setLeft(Math.max(0, until - Date.now()));
+    tick();
+    if (until === 0) return undefined;
+    const each = setInterval(tick, 1000);
+    return () => clearInterval(each);
+  }, [until]);
+  return left;
 }

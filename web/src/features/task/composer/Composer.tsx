@@ -1,18 +1,21 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { ArrowUp, ListEnd, Paperclip, Square, X } from 'lucide-react';
-import { useId, useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react';
-import { call, ProblemError, networkCode, useIsConnected, type AgentCommandView, type AgentView, type TokenUsage, type UnitTaskView } from '@/api';
-import { applyTask, taskActions, toastError, useTaskAction } from '@/features/tasks';
+import { ArrowRightLeft, Paperclip, Square, X } from 'lucide-react';
+import { useId, useRef, useState, type ClipboardEvent, type DragEvent, type KeyboardEvent } from 'react';
+import { call, useIsConnected, type AgentCommandView, type AgentView, type PromptDelivery, type TokenUsage, type UnitTaskView } from '@/api';
+import { taskActions, useTaskAction } from '@/features/tasks';
+import { cx } from '@/shared/lib/cx';
 import { useShortcut } from '@/shared/lib/shortcuts';
 import { t } from '@/shared/lib/strings';
 import { Icon, IconButton, Select, toast } from '@/shared/ui';
 import { isBusy } from '../nextStep';
 import { attach } from './attachments';
-import { CommandMenu } from './CommandMenu';
-import { commandQuery, complete, fitting } from './commands';
-import { isEmpty, useDraft, type Draft } from './draft';
+import { CompletionMenu } from './CompletionMenu';
+import { isEmpty, useDraft } from './draft';
 import { Gauge } from './Gauge';
+import { HandOver } from './HandOver';
 import { ModePicker, nextMode, useMode } from './ModePicker';
+import { SendButtons } from './SendButtons';
+import { useCompletion, type Completion } from './useCompletion';
+import { useSend } from './useSend';
 
 export interface ComposerProps {
   readonly task: UnitTaskView;
@@ -29,21 +32,6 @@ function placeholderOf(task: UnitTaskView): string {
   if (task.state === 'draft' || task.state === 'blocked') return t(placeholders.draft);
   if (isBusy(task)) return t(placeholders.busy);
   return t(task.state === 'done' || task.state === 'rejected' || task.state === 'cancelled' ? placeholders.closed : placeholders.idle);
-}
-
-function useSend(task: UnitTaskView, sent: (key: string) => void) {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: ({ text, attachments, key }: Draft) => call('sendPrompt', { taskId: task.id, prompt: text.trim(), idempotencyKey: key, ...(attachments.length > 0 ? { attachments } : {}) }),
-    onSuccess: (answer, draft) => {
-      sent(draft.key);
-      applyTask(cache, answer.task);
-    },
-    onError: (error) => {
-      if (error instanceof ProblemError && error.code === networkCode) toast({ state: 'interrupted', title: t('offline.toast') });
-      else toastError(error);
-    },
-  });
 }
 
 function Model({ task, agent }: { task: UnitTaskView; agent: AgentView | undefined }) {
@@ -76,16 +64,20 @@ export function Composer({ task, agent, usage, commands, onCost }: ComposerProps
   const [active, setActive] = useState(0);
   const [dismissed, setDismissed] = useState(false);
   const [free, setFree] = useState(false);
+  const [over, setOver] = useState(false);
+  const [handing, setHanding] = useState(false);
   const busy = isBusy(task);
-  const query = dismissed ? undefined : commandQuery(draft.text, cursor);
-  const offered = query === undefined ? [] : fitting(commands, query);
+  const canSteer = agent?.capabilities?.steer === true;
+  const takesImages = agent?.capabilities?.images !== false;
+  const completions = useCompletion(task, commands, draft.text, cursor, dismissed);
+  const offered = completions.items;
   const waiting = task.state === 'draft' || task.state === 'blocked';
   useShortcut({ keys: 'KeyM', label: t('keys.task.composer'), group: t('keys.task'), run: () => field.current?.focus() });
 
-  const submit = () => {
+  const submit = (delivery: PromptDelivery) => {
     if (isEmpty(draft) || send.isPending || waiting) return;
     if (!connected) toast({ state: 'interrupted', title: t('offline.toast') });
-    else send.mutate(draft.key === '' ? { ...draft, key: crypto.randomUUID() } : draft);
+    else send.mutate({ draft: draft.key === '' ? { ...draft, key: crypto.randomUUID() } : draft, delivery });
   };
   const addFiles = async (files: readonly File[]) => {
     const { attachments, refused } = await attach(draft.attachments, files);
@@ -98,16 +90,25 @@ export function Composer({ task, agent, usage, commands, onCost }: ComposerProps
     event.preventDefault();
     void addFiles(files);
   };
-  const pick = (command: AgentCommandView) => {
-    const text = complete(draft.text, cursor, command);
-    change({ text });
-    setCursor(command.name.length + 2);
+  const drop = (event: DragEvent) => {
+    setOver(false);
+    if (event.dataTransfer.files.length === 0) return;
+    event.preventDefault();
+    if (takesImages) void addFiles([...event.dataTransfer.files]);
+  };
+  const pick = (item: Completion) => {
+    const made = completions.apply(item);
+    change({ text: made.text });
+    setCursor(made.cursor);
     field.current?.focus();
+    // Once the field has the new text, the cursor belongs behind what was put in.
+    requestAnimationFrame(() => field.current?.setSelectionRange(made.cursor, made.cursor));
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.nativeEvent.isComposing) return;
     const chosen = offered[active];
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit();
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit(event.shiftKey ? 'interrupt' : 'queue');
+    else if (event.key === 'Enter' && event.altKey && canSteer) submit('steer');
     else if (chosen !== undefined && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) setActive((active + (event.key === 'ArrowDown' ? 1 : offered.length - 1)) % offered.length);
     else if (chosen !== undefined && (event.key === 'Enter' || event.key === 'Tab') && !event.shiftKey) pick(chosen);
     else if (event.key === 'Escape') {
@@ -123,8 +124,28 @@ export function Composer({ task, agent, usage, commands, onCost }: ComposerProps
   };
 
   return (
-    <div className="composer">
-      {offered.length > 0 && <CommandMenu id={`${id}-menu`} commands={offered} active={active} onPick={pick} />}
+    <div
+      className={cx('composer', over && 'composer--over')}
+      onDragOver={(event) => {
+        if (!takesImages || ![...event.dataTransfer.types].includes('Files')) return;
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={(event) => !event.currentTarget.contains(event.relatedTarget instanceof Node ? event.relatedTarget : null) && setOver(false)}
+      onDrop={drop}
+    >
+      {handing && !busy && (
+        <HandOver
+          task={task}
+          prompt={draft.text}
+          onClose={() => setHanding(false)}
+          onDone={() => {
+            setHanding(false);
+            sent(draft.key);
+          }}
+        />
+      )}
+      {offered.length > 0 && <CompletionMenu id={`${id}-menu`} completions={completions} active={active} onPick={pick} />}
       {draft.attachments.length > 0 && (
         <div className="composer__files">
           {draft.attachments.map((one, index) => (
@@ -160,7 +181,7 @@ export function Composer({ task, agent, usage, commands, onCost }: ComposerProps
         onKeyDown={onKeyDown}
       />
       <div className="composer__bar">
-        <IconButton size="sm" icon={Paperclip} label={t('composer.attach')} onClick={() => picker.current?.click()} />
+        {takesImages && <IconButton size="sm" icon={Paperclip} label={t('composer.attach')} onClick={() => picker.current?.click()} />}
         <input
           ref={picker}
           type="file"
@@ -175,18 +196,16 @@ export function Composer({ task, agent, usage, commands, onCost }: ComposerProps
         <ModePicker mode={mode} />
         <Model task={task} agent={agent} />
         <span className="grow" />
-        <Gauge usage={usage} onPress={onCost} />
-        {busy && <IconButton kind="plain" size="sm" className="send" icon={Square} label={t('composer.stop')} busy={stop.isPending} onClick={() => stop.mutate(() => taskActions.stop(task.id))} />}
-        <IconButton
-          kind="primary"
-          size="sm"
-          className="send"
-          icon={busy ? ListEnd : ArrowUp}
-          label={t(busy ? 'composer.queue' : 'composer.send')}
-          tipKeys="Mod+Enter"
-          busy={send.isPending}
+        {!busy && !waiting && <IconButton size="sm" icon={ArrowRightLeft} label={t('handOver.button')} aria-expanded={handing} onClick={() => setHanding(!handing)} />}
+        <Gauge usage={usage} onPress={onCost} onCompact={agent?.capabilities?.compact === true && !busy && !waiting && usage.contextUsed !== undefined ? () => stop.mutate(() => call('compactTask', { taskId: task.id })) : undefined} />
+        <SendButtons
+          busy={busy}
+          canSteer={canSteer}
+          sending={send.isPending}
+          stopping={stop.isPending}
           refused={waiting ? t('composer.draft') : undefined}
-          onClick={submit}
+          onStop={() => stop.mutate(() => taskActions.stop(task.id))}
+          onSend={submit}
         />
       </div>
       {!connected && !isEmpty(draft) && <p className="xs muted" style={{ padding: '0 12px 8px' }}><Icon shape={Square} size={12} className="sr" />{t('offline.toast')}</p>}

@@ -1,13 +1,14 @@
+import { FoldVertical, ReceiptText } from 'lucide-react';
 import type { TokenUsage } from '@/api';
 import { t } from '@/shared/lib/strings';
 import { formatMoney } from '@/shared/lib/time';
-import { Tooltip } from '@/shared/ui';
+import { Menu, MenuItem, MenuLabel, Tooltip } from '@/shared/ui';
 
 const around = 2 * Math.PI * 6;
 const number = new Intl.NumberFormat('en');
 
 /** How full the context is, and what it cost so far, as the agent said. */
-export function Gauge({ usage, onPress }: { usage: TokenUsage; onPress: () => void }) {
+export function Gauge({ usage, onPress, onCompact }: { usage: TokenUsage; onPress: () => void; onCompact: (() => void) | undefined }) {
   const { contextUsed, contextSize, costUsd, inputTokens, outputTokens } = usage;
   const share = contextUsed !== undefined && contextSize !== undefined && contextSize > 0 ? Math.min(1, contextUsed / contextSize) : undefined;
   const money = costUsd === undefined ? undefined : usage.costEstimated === true ? t('usage.about', { cost: formatMoney(costUsd) }) : formatMoney(costUsd);
@@ -17,9 +18,8 @@ export function Gauge({ usage, onPress }: { usage: TokenUsage; onPress: () => vo
     inputTokens + outputTokens > 0 && t('composer.usage', { input: number.format(inputTokens), output: number.format(outputTokens) }),
     money !== undefined && t('composer.cost', { cost: money }),
   ].filter(Boolean).join('. ');
-  return (
-    <Tooltip text={title} side="top">
-      <button type="button" className="gauge num" onClick={onPress}>
+  const gauge = (
+      <button type="button" className="gauge num" onClick={onCompact === undefined ? onPress : undefined}>
         {share !== undefined && (
           <>
             <svg viewBox="0 0 16 16" aria-hidden="true">
@@ -34,6 +34,13 @@ export function Gauge({ usage, onPress }: { usage: TokenUsage; onPress: () => vo
         <span className="sr"> {title}</span>
         {share === undefined && costUsd === undefined && `${number.format(inputTokens + outputTokens)} tok`}
       </button>
-    </Tooltip>
+  );
+  if (onCompact === undefined) return <Tooltip text={title} side="top">{gauge}</Tooltip>;
+  return (
+    <Menu align="end" label={title} trigger={gauge}>
+      <MenuLabel>{title}</MenuLabel>
+      <MenuItem icon={ReceiptText} onSelect={onPress}>{t('composer.costs')}</MenuItem>
+      <MenuItem icon={FoldVertical} hint={t('composer.compact.hint')} onSelect={onCompact}>{t('composer.compact')}</MenuItem>
+    </Menu>
   );
 }

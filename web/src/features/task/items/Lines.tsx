@@ -1,9 +1,8 @@
 import { CircleQuestionMark, Clock, Hourglass, Info, ListTodo, RefreshCw } from 'lucide-react';
-import { useEffect, useState } from 'react';
 import type { ErrorPayload, NoticePayload, PlanPayload, RawPayload, SessionEndedPayload, SessionStartedPayload, TurnEndedPayload } from '@/api';
 import { formatBytes } from '@/shared/lib/bytes';
 import { count, t } from '@/shared/lib/strings';
-import { formatSpan } from '@/shared/lib/time';
+import { formatLeft, formatSpan, useLeft } from '@/shared/lib/time';
 import { agentName, Delta, Icon, StateGlyph, type IconShape } from '@/shared/ui';
 import { PlanList, planStep } from '../PlanBar';
 import { useItems } from './context';
@@ -13,27 +12,16 @@ import { Output } from './Output';
 
 const noticeIcons: Readonly<Record<string, IconShape>> = { retrying: RefreshCw, quiet: Hourglass, usage_limit: Clock };
 
-function useSecondsTo(at: string | undefined): number {
-  const [left, setLeft] = useState(0);
-  useEffect(() => {
-    if (at === undefined) return;
-    const tick = () => setLeft(Math.max(0, Math.ceil((new Date(at).getTime() - Date.now()) / 1000)));
-    tick();
-    const timer = setInterval(tick, 1000);
-    return () => clearInterval(timer);
-  }, [at]);
-  return left;
-}
-
 export function Notice({ payload }: { payload: NoticePayload }) {
-  const { code, message, retryAt } = payload;
-  const seconds = useSecondsTo(code === 'retrying' ? retryAt : undefined);
+  const { code, message, retryAt, attempt, maxAttempts } = payload;
+  const left = useLeft(code === 'retrying' ? retryAt : undefined);
   return (
     <div className="now now--notice">
       <Icon shape={noticeIcons[code] ?? Info} size={14} />
       <span>
         {message}
-        {seconds > 0 && <span className="num"> {t('notice.retryIn', { seconds })}</span>}
+        {left > 0 && <span className="num"> {t('wait.next', { left: formatLeft(left) })}</span>}
+        {code === 'retrying' && attempt !== undefined && maxAttempts !== undefined && <span className="num muted"> {t('wait.try', { attempt, most: maxAttempts })}</span>}
         {code === 'usage_limit' && retryAt !== undefined && <span className="num"> ({t('notice.resets', { time: clock(retryAt) })})</span>}
       </span>
     </div>

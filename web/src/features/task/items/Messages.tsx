@@ -1,5 +1,5 @@
 import { Brain } from 'lucide-react';
-import { memo } from 'react';
+import { memo, useState } from 'react';
 import type { UserMessagePayload } from '@/api';
 import { t } from '@/shared/lib/strings';
 import { formatSpan, useNow } from '@/shared/lib/time';
@@ -9,12 +9,14 @@ import type { TextItem } from '../timeline/items';
 import { markdownBlocks } from './blocks';
 import { useItems } from './context';
 import { Fold } from './Fold';
+import { ForkPanel, MessageActions, RewindPanel, type Asked } from './MessageActions';
 
 export function clock(at: string): string {
   return new Date(at).toLocaleTimeString('en', { hour: '2-digit', minute: '2-digit', hour12: false });
 }
 
 const Block = memo(Markdown);
+const chipped = new Set<NonNullable<UserMessagePayload['turnKind']>>(['changes', 'retry', 'resume', 'hand_over', 'summary', 'compact']);
 
 export function AgentMessage({ item }: { item: TextItem }) {
   return (
@@ -53,14 +55,20 @@ export function Thought({ item }: { item: TextItem }) {
   );
 }
 
-export function UserMessage({ payload, at }: { payload: UserMessagePayload; at: string }) {
+export function UserMessage({ payload, at, turnId }: { payload: UserMessagePayload; at: string; turnId: string | undefined }) {
   const { turnKind } = payload;
+  const { turns } = useItems();
+  const [asked, setAsked] = useState<Asked>();
+  const turn = turnId === undefined || payload.steered === true ? undefined : turns.get(turnId);
+  const close = () => setAsked(undefined);
   return (
     <div className="msg-user">
       <div className="by">
         <span className="strong" style={{ color: 'var(--color-ink-2)' }}>{t('task.you')}</span>
         <time className="num" dateTime={at} title={new Date(at).toLocaleString()}>{clock(at)}</time>
-        {(turnKind === 'changes' || turnKind === 'retry' || turnKind === 'resume') && <span className="end"><Chip>{t(`turn.kind.${turnKind}`)}</Chip></span>}
+        {turnKind !== undefined && chipped.has(turnKind) && <Chip>{t(`turn.kind.${turnKind}`)}</Chip>}
+        {payload.steered === true && <Chip>{t('turn.steered')}</Chip>}
+        {turn !== undefined && turn.state !== 'queued' && <MessageActions turn={turn} asked={asked} onAsk={setAsked} />}
       </div>
       <Markdown text={payload.text} />
       {payload.attachments !== undefined && payload.attachments.length > 0 && (
@@ -70,6 +78,8 @@ export function UserMessage({ payload, at }: { payload: UserMessagePayload; at: 
           ))}
         </div>
       )}
+      {turn !== undefined && asked === 'rewind' && <RewindPanel turn={turn} onClose={close} />}
+      {turn !== undefined && asked === 'fork' && <ForkPanel turn={turn} onClose={close} />}
     </div>
   );
 }

@@ -23,7 +23,7 @@ function estimate(row: Row | undefined): number {
 }
 
 /** Opens at the end, follows only while at the end, never moves what is read when older events come in above. */
-export function TimelineView({ state, feed, empty }: { state: FeedState; feed: TimelineFeed; empty: ReactNode }) {
+export function TimelineView({ state, feed, draft, empty }: { state: FeedState; feed: TimelineFeed; /** Not started: what there is so far, and the prompt. */ draft: boolean; empty: ReactNode }) {
   const { list: rows } = state.rows;
   const scroller = useRef<HTMLDivElement>(null);
   const [atEnd, setAtEnd] = useState(true);
@@ -50,7 +50,7 @@ export function TimelineView({ state, feed, empty }: { state: FeedState; feed: T
 
   if (state.status === 'failed') return <ErrorNote look="empty" error={describeError(state.error)} onRetry={() => void feed.open()} />;
   if (state.status === 'opening') return <Skeleton className="grow" />;
-  if (rows.length === 0) return <div className="tl">{empty}</div>;
+  if (rows.length === 0 || draft) return <div className="tl">{rows.map((row) => <RowView key={row.key} row={row} />)}{empty}</div>;
   return (
     <div className="tl-wrap">
       {(state.readingOlder || state.olderError !== undefined) && (

@@ -39,6 +39,9 @@ export function join(older: Timeline, newer: Timeline): Timeline {
     usage: newer.usage ?? older.usage,
     commands: newer.commands ?? older.commands,
     config: newer.config === undefined ? older.config : { ...older.config, ...newer.config },
+    rewinds: [...older.rewinds.filter((one) => !newer.unwound.includes(one.rewindId)), ...newer.rewinds],
+    unwound: [...older.unwound, ...newer.unwound],
+    spoken: newer.rewinds.length === 0 && older.rewinds.length > 0 ? newer.spoken || older.spoken : newer.spoken,
     last: Math.max(older.last, newer.last),
     early: newer.items.slice(newer.items.length - newer.early).filter((item) => !older.places.has(item.id)).length,
   };
@@ -98,6 +101,18 @@ class Draft {
       case 'commands':
         this.#next.commands = event.payload.commands;
         break;
+      case 'rewound':
+        this.#next.rewinds = [...this.#next.rewinds, event.payload];
+        this.#next.spoken = false;
+        this.#upsert({ ...base, type: event.kind, payload: event.payload });
+        break;
+      case 'rewind_undone': {
+        const { rewindId } = event.payload;
+        this.#next.rewinds = this.#next.rewinds.filter((one) => one.rewindId !== rewindId);
+        this.#next.unwound = [...this.#next.unwound, rewindId];
+        this.#next.spoken = false;
+        break;
+      }
       case 'config':
         this.#next.config = { ...this.#next.config, ...event.payload };
         break;
@@ -108,7 +123,12 @@ class Draft {
 
   #simple(base: Pick<Item, 'id' | 'at' | 'turnId'>, event: KnownEvent): void {
     switch (event.kind) {
-      case 'user_message': this.#upsert({ ...base, type: event.kind, payload: event.payload }); break;
+      case 'user_message':
+        this.#next.spoken = true;
+        this.#upsert({ ...base, type: event.kind, payload: event.payload });
+        break;
+      case 'forked': this.#upsert({ ...base, type: event.kind, payload: event.payload }); break;
+      case 'handed_over': this.#upsert({ ...base, type: event.kind, payload: event.payload }); break;
       case 'notice': this.#upsert({ ...base, type: event.kind, payload: event.payload }); break;
       case 'error': this.#upsert({ ...base, type: event.kind, payload: event.payload }); break;
       // Turns and sessions carry no item, and their ends must not swallow their beginnings.

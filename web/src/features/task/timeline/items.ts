@@ -1,6 +1,6 @@
 import type {
-  ApprovalDecision, ApprovalState, ApprovalView, CommandsPayload, ConfigPayload, ErrorPayload, NoticePayload, PlanPayload, RawPayload, SessionEndedPayload,
-  SessionStartedPayload, TokenUsage, ToolCallPayload, TurnEndedPayload, TurnStartedPayload, UserMessagePayload,
+  ApprovalDecision, ApprovalState, ApprovalView, CommandsPayload, ConfigPayload, ErrorPayload, ForkedPayload, HandedOverPayload, NoticePayload, PlanPayload, RawPayload,
+  RewoundPayload, SessionEndedPayload, SessionStartedPayload, TokenUsage, ToolCallPayload, TurnEndedPayload, TurnStartedPayload, UserMessagePayload,
 } from '@/api';
 
 interface ItemBase {
@@ -53,6 +53,9 @@ export type SimpleItem =
   | Simple<'turn_ended', TurnEndedPayload>
   | Simple<'session_started', SessionStartedPayload>
   | Simple<'session_ended', SessionEndedPayload>
+  | Simple<'rewound', RewoundPayload>
+  | Simple<'forked', ForkedPayload>
+  | Simple<'handed_over', HandedOverPayload>
   | Simple<'raw', RawPayload>;
 
 /** One thing of the timeline: events of one item folded together. */
@@ -67,6 +70,11 @@ export interface Timeline {
   readonly usage: TokenUsage | undefined;
   readonly commands: CommandsPayload['commands'] | undefined;
   readonly config: ConfigPayload | undefined;
+  /** The rewinds that hold, oldest first, and whether something was said since the last one. */
+  readonly rewinds: readonly RewoundPayload[];
+  /** Rewinds that were taken back, which an older page may still tell of. */
+  readonly unwound: readonly string[];
+  readonly spoken: boolean;
   /** The highest sequence in it; 0 for none. */
   readonly last: number;
   /** Text is missing in the middle: what is known must be read anew. */
@@ -76,7 +84,7 @@ export interface Timeline {
 }
 
 export const emptyTimeline: Timeline = {
-  items: [], places: new Map(), plan: undefined, usage: undefined, commands: undefined, config: undefined, last: 0, gap: false, early: 0,
+  items: [], places: new Map(), plan: undefined, usage: undefined, commands: undefined, config: undefined, rewinds: [], unwound: [], spoken: false, last: 0, gap: false, early: 0,
 };
 
 export function placeOf(timeline: Timeline, id: string): number | undefined {

@@ -16,6 +16,16 @@ export interface Rows {
 const none: readonly Item[] = [];
 const hidden = new Set<Item['type']>(['turn_started']);
 
+/** What a rewind took back; it stands in the log. */
+function undoneTurns(timeline: Timeline): ReadonlySet<string> {
+  return new Set(timeline.rewinds.flatMap((one) => one.turns));
+}
+
+function isGone(timeline: Timeline, undone: ReadonlySet<string>, item: Item): boolean {
+  if (item.type === 'rewound') return !timeline.rewinds.some((one) => one.rewindId === item.payload.rewindId);
+  return item.turnId !== undefined && undone.has(item.turnId);
+}
+
 /** Reading and searching is told in one line. */
 function groups(item: Item): item is ToolItem {
   return item.type === 'tool_call' && (item.call.kind === 'read' || item.call.kind === 'search') && item.call.status !== 'failed' && item.call.status !== 'declined';
@@ -30,7 +40,11 @@ export function rowsOf(timeline: Timeline, before?: Rows): Rows {
   const { items } = timeline;
   const parent = (item: Item) => (item.parentItemId === undefined ? undefined : placeOf(timeline, item.parentItemId));
   let first = 0;
+  // What was taken back, or came back, may stand anywhere.
+  if (before !== undefined && before.timeline.rewinds !== timeline.rewinds) return rowsOf(timeline);
   if (before !== undefined && before.timeline.items === items) return before;
+  const undone = undoneTurns(timeline);
+  const isHidden = (item: Item) => isGone(timeline, undone, item) || hidden.has(item.type);
   if (before !== undefined) {
     const old = before.timeline.items;
     while (first < items.length && items[first] === old[first]) first += 1;
@@ -66,8 +80,8 @@ export function rowsOf(timeline: Timeline, before?: Rows): Rows {
   let previous: Item | undefined = last === undefined ? undefined : last.type === 'group' ? last.items[0] : last.item;
   for (let place = from; place < items.length; place += 1) {
     const item = items[place];
-    if (item === undefined || hidden.has(item.type) || (item.parentItemId !== undefined && parent(item) !== undefined)) continue;
-    const run = groups(item) ? runFrom(timeline, place, item) : [];
+    if (item === undefined || isHidden(item) || (item.parentItemId !== undefined && parent(item) !== undefined)) continue;
+    const run = groups(item) ? runFrom(timeline, place, item, undone) : [];
     const tight = isCard(item) && isCard(previous);
     starts.push(place);
     if (run.length > 1) {
@@ -90,11 +104,11 @@ function quietly(item: Item): Item {
   return { ...item, payload };
 }
 
-function runFrom(timeline: Timeline, start: number, first: ToolItem): { item: ToolItem; place: number }[] {
+function runFrom(timeline: Timeline, start: number, first: ToolItem, undone: ReadonlySet<string>): { item: ToolItem; place: number }[] {
   const run = [{ item: first, place: start }];
   for (let place = start + 1; place < timeline.items.length; place += 1) {
     const next = timeline.items[place];
-    if (next === undefined || !groups(next) || next.call.kind !== first.call.kind || next.parentItemId !== first.parentItemId) break;
+    if (next === undefined || !groups(next) || next.call.kind !== first.call.kind || next.parentItemId !== first.parentItemId || isGone(timeline, undone, next)) break;
     run.push({ item: next, place });
   }
   return run;
