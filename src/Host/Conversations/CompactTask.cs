@@ -21,7 +21,7 @@ internal sealed class CompactTask(Database database, TurnQueue queue, AgentRegis
                     return problem;
                 }
 
-                if (agents.Find(task.AgentType)?.Capabilities?.Compact != true)
+                if (agents.Find(task.AgentType) is { Capabilities.Compact: not true })
                 {
                     return new Problem(ProblemCode.Conflict, "This agent does not shorten its conversation when it is told to. Hand over with a summary, or fork.");
                 }

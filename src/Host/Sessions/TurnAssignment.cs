@@ -1,6 +1,7 @@
 using Homeport.Host.Commands;
 using Homeport.Host.Tasks;
 using Homeport.Protocol.Link;
+using Homeport.Protocol.Sessions;
 using Homeport.Storage;
 
 namespace Homeport.Host.Sessions;
@@ -21,7 +22,7 @@ internal static class TurnAssignment
         PermissionMode = task.PermissionMode,
         WorktreePath = task.WorktreePath!,
         BaseCommit = task.BaseCommit!,
-        Prompt = PromptOf(turn, session),
+        Prompt = PromptOf(scope, task, turn, session),
         Attachments = turn.Attachments,
         NativeSessionId = session.NativeSessionId,
         Environment = TaskEnvironments.Of(scope, task),
@@ -29,7 +30,19 @@ internal static class TurnAssignment
         Setup = TaskEnvironments.SetupOf(scope, task),
     };
 
-    /// <summary>A session that has not begun hears first what was said before it.</summary>
-    private static string PromptOf(TurnRow turn, AgentSessionRow session) =>
-        session is { Context: { } context, NativeSessionId: null } ? $"{context}\n\n{turn.Prompt}" : turn.Prompt;
+    /// <summary>A session that has not begun hears first what was said before it, and that it works elsewhere now.</summary>
+    private static string PromptOf(ReadScope scope, UnitTask task, TurnRow turn, AgentSessionRow session)
+    {
+        var isToBegin = session.NativeSessionId is null || session.NativePoint is not null;
+        if (!isToBegin || SessionStore.TurnsOf(scope, session.Id).Any(known => known.State == TurnState.Completed))
+        {
+            return turn.Prompt;
+        }
+
+        var knowsMore = session.Context is not null || session.NativePoint is not null;
+        var elsewhere = task.Origin is not null && knowsMore
+            ? $"This is another way from here on, in a folder of its own that holds the same files. The working directory is now: {task.WorktreePath}\nLeave the earlier folder alone."
+            : null;
+        return string.Join("\n\n", new[] { session.Context, elsewhere, turn.Prompt }.OfType<string>());
+    }
 }

@@ -135,11 +135,12 @@ public sealed class ClaudeCodeTests
         await using var person = await Person.ConnectAsync(await bench.StartAsync(Cancelled), Cancelled);
         var task = await StartAsync(bench, person, "ask", "fake:error-529 times=2");
 
-        var failed = await person.Events.FindTaskAsync(task, Cancelled, "failed");
-        Assert.Equal("provider_overloaded", failed["failure"]!["code"]!.GetValue<string>());
-        Assert.False(string.IsNullOrEmpty(failed["failure"]!["next"]?.GetValue<string>()));
+        var waiting = await person.Events.FindTaskAsync(task, Cancelled, "waiting", "failed");
+        Assert.Equal(("waiting", "overloaded"), (waiting["state"]!.GetValue<string>(), waiting["waitingReason"]!.GetValue<string>()));
+        Assert.Equal("provider_overloaded", waiting["failure"]!["code"]!.GetValue<string>());
+        Assert.False(string.IsNullOrEmpty(waiting["failure"]!["next"]?.GetValue<string>()));
 
-        await person.Operations.CallAsync("retryTask", new JsonObject { ["taskId"] = task }, Cancelled);
+        await person.Operations.CallAsync("scheduleResume", new JsonObject { ["taskId"] = task, ["at"] = "2020-01-01T00:00:00Z" }, Cancelled);
         Assert.Equal("completed", (await person.FindTurnEndAsync(task, 2, Cancelled))["payload"]!["outcome"]!.GetValue<string>());
     }
 

@@ -15,7 +15,8 @@ internal static partial class WorkingFolder
     private static string? Find(ModelRequest request)
     {
         var said = request.Turns.Where(turn => turn.Speaker == Speaker.User).SelectMany(turn => turn.Blocks).Prepend(request.System);
-        return said.Select(text => Sentence().Match(text)).FirstOrDefault(match => match.Success) is { } match
+        // The last word holds: a session may go on in another folder.
+        return said.Select(text => Sentence().Match(text)).LastOrDefault(match => match.Success) is { } match
             ? match.Groups["folder"].Value.TrimEnd(' ', '.', '`', '"', '\'', ')', '\r')
             : null;
     }

@@ -7,6 +7,7 @@ import { count, t } from '@/shared/lib/strings';
 import { Icon } from '@/shared/ui';
 import { CommandList } from './CommandList';
 import { ScriptsForm } from './ScriptsForm';
+import { usualRetries, WaitsForm } from './WaitsForm';
 
 function SettingsFold({ title, says, openFirst, children }: { title: string; says: string; openFirst: boolean; children: ReactNode }) {
   const [open, setOpen] = useState(openFirst);
@@ -32,6 +33,11 @@ function scriptsSay({ scripts }: RepositoryGroupView): string {
   return parts.length === 0 ? t('scripts.says.nothing') : parts.join(', ');
 }
 
+function waitsSay({ defaults }: RepositoryGroupView): string {
+  const retries = defaults.retries ?? usualRetries;
+  return [retries === 0 ? t('waits.says.never') : t('waits.says.retries', { times: retries }), defaults.resumeAfterLimit === true ? t('waits.says.limit') : undefined].filter((part) => part !== undefined).join(', ');
+}
+
 /** What a project does around its worktrees and beside its agents. A link to `?open=commands&project=…` opens one of them. */
 export function ProjectFolds({ project }: { project: RepositoryGroupView }) {
   const [search] = useSearchParams();
@@ -50,6 +56,9 @@ export function ProjectFolds({ project }: { project: RepositoryGroupView }) {
       </SettingsFold>
       <SettingsFold title={t('usage.projectTitle')} says={useProjectBudgetWord(project.id)} openFirst={asked === 'budget'}>
         <ProjectBudgetForm projectId={project.id} />
+      </SettingsFold>
+      <SettingsFold title={t('waits.title')} says={waitsSay(project)} openFirst={asked === 'waits'}>
+        <WaitsForm project={project} />
       </SettingsFold>
     </>
   );

@@ -16,7 +16,7 @@ export function HandOver({ task, prompt, onDone, onClose }: { task: UnitTaskView
   const [kind, setKind] = useState<string>();
   const [model, setModel] = useState('');
   const [context, setContext] = useState<HandOverContext>('summary');
-  const chosen = others.find((agent) => agent.kind === kind) ?? others.find((agent) => agent.kind !== task.agentType && agentRefusal(agent) === undefined) ?? others[0];
+  const chosen = others.find((agent) => agent.kind === kind) ?? others.find((agent) => agent.kind !== task.agentType && agentRefusal(agent) === undefined) ?? others.find((agent) => agent.kind === task.agentType) ?? others[0];
   const handOver = () => {
     if (chosen === undefined) return;
     action.mutate(
@@ -53,7 +53,7 @@ export function HandOver({ task, prompt, onDone, onClose }: { task: UnitTaskView
       <p className="xs muted">{t(`handOver.${context}.hint`, { agent: agentName(task.agentType) })}</p>
       <div className="row" style={{ justifyContent: 'flex-end' }}>
         <Button size="sm" kind="ghost" onClick={onClose}>{t('cancel')}</Button>
-        <Button size="sm" kind="primary" busy={action.isPending} onClick={handOver}>{t('handOver.do', { agent: chosen?.name ?? '' })}</Button>
+        <Button size="sm" kind="primary" busy={action.isPending} refused={chosen === undefined ? t('handOver.none') : agentRefusal(chosen)} onClick={handOver}>{t('handOver.do', { agent: chosen?.name ?? '' })}</Button>
       </div>
     </section>
   );

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { EventView } from '@/api';
 import { fold, foldDeltas, join, timelineOf } from './fold';
-import type { TextItem, ToolItem } from './items';
+import { emptyTimeline, type TextItem, type Timeline, type ToolItem } from './items';
+import { rowsOf } from './rows';
 
 const at = '2026-11-20T14:00:00.000Z';
 
@@ -128,5 +129,28 @@ describe('a session', () => {
     const timeline = timelineOf([started(1, {}), started(2, { nativeSessionId: 'n' })]);
     expect(timeline.items).toHaveLength(1);
     expect(timeline.items[0]).toMatchObject({ payload: { nativeSessionId: 'n' } });
+  });
+});
+
+const entry = (sequence: number, kind: string, payload: object, turnId?: string): EventView => ({ sequence, kind, at, payload, ...(turnId === undefined ? {} : { turnId }) });
+const kinds = (timeline: Timeline) => rowsOf(timeline).list.map((row) => (row.type === 'item' ? row.item.type : 'group'));
+
+describe('a rewind', () => {
+  const talk = [entry(1, 'user_message', { text: 'one' }, 't1'), entry(2, 'user_message', { text: 'two' }, 't2')];
+  const rewound = entry(3, 'rewound', { rewindId: 'r', turn: 2, turns: ['t2'], means: 'native' });
+
+  it('hides what it took back until it is undone, in whatever pieces the events come', () => {
+    const back = fold(emptyTimeline, [...talk, rewound]);
+    expect(kinds(back)).toEqual(['user_message', 'rewound']);
+    expect(kinds(join(timelineOf(talk), timelineOf([rewound])))).toEqual(['user_message', 'rewound']);
+    const undone = entry(4, 'rewind_undone', { rewindId: 'r' });
+    expect(kinds(fold(back, [undone]))).toEqual(['user_message', 'user_message']);
+    expect(kinds(join(timelineOf([...talk, rewound]), timelineOf([undone])))).toEqual(['user_message', 'user_message']);
+  });
+
+  it('can be undone until something is said', () => {
+    const back = fold(emptyTimeline, [...talk, rewound]);
+    expect([back.spoken, back.rewinds.at(-1)?.rewindId]).toEqual([false, 'r']);
+    expect(fold(back, [entry(4, 'user_message', { text: 'three' }, 't3')]).spoken).toBe(true);
   });
 });

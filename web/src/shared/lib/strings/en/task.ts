@@ -214,6 +214,7 @@ export const task = {
   'handOver.conversation.hint': 'What you and {agent} said goes along as text; of a long conversation its beginning and its end.',
   'handOver.nothing.hint': 'The new agent sees the files and what you have written below, and nothing that was said.',
   'handOver.do': 'Hand over to {agent}',
+  'handOver.none': 'No agent is installed',
   'handOver.goOn': 'Go on with this work.',
   'handedOver.title': '{from} handed over to {to}.',
   'handedOver.nothing': 'It learned nothing of what was said.',
