@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 using Homeport.Cli.Client;
 using Homeport.Cli.Serving;
 using Homeport.Host;
+using Homeport.Host.Backend;
 using Homeport.Platform.Processes;
-using Homeport.Protocol.Agents;
 using Homeport.Protocol.Backend;
 using Homeport.Worker;
 
@@ -48,14 +48,8 @@ internal sealed partial class MachineChecks(Surroundings surroundings, string ro
                 ContainerImage = surroundings.Variable("HOMEPORT_CONTAINER_IMAGE"),
             },
             surroundings.Time, cancellationToken);
-        return [.. agents.Select(Agent)];
+        return AgentChecks.Of(agents);
     }
-
-    private static DiagnosticCheck Agent(AgentView agent) => !agent.Installed
-        ? Check($"agent {agent.Kind}", Warning, $"{agent.Name} is not installed.", agent.NextStep)
-        : agent.Login == AgentLogin.LoggedOut
-            ? Check($"agent {agent.Kind}", Warning, $"{agent.Name} {agent.Version} is installed but not logged in.", agent.NextStep)
-            : Check($"agent {agent.Kind}", Ok, $"{agent.Name}{(agent.Version is { } version ? $" {version}" : "")} {(agent.Path is { } path ? $"at {path}" : agent.Kind == AgentKinds.Demo ? "comes with Homeport" : "runs the program that a task names")}.");
 
     private DiagnosticCheck Folder()
     {

@@ -103,18 +103,8 @@ internal sealed class GetDiagnostics(
         var probed = await worker.CallAsync<ProbeAgentsRequest, ListAgentsResponse>(
             WorkerMethods.ProbeAgents, new ProbeAgentsRequest(), cancellationToken);
         return probed.Succeeded(out var agents, out var problem)
-            ? [.. agents.Items.Select(Agent)]
+            ? AgentChecks.Of(agents.Items)
             : [Check("agents", Warning, problem.Message, "Look again in a moment.")];
-    }
-
-    private static DiagnosticCheck Agent(AgentView agent)
-    {
-        var name = $"agent {agent.Kind}";
-        return !agent.Installed
-            ? Check(name, Warning, $"{agent.Name} is not installed.", agent.NextStep)
-            : agent.Login == AgentLogin.LoggedOut
-                ? Check(name, Warning, $"{agent.Name} {agent.Version} is installed but not logged in.", agent.NextStep)
-                : Check(name, Ok, $"{agent.Name}{(agent.Version is { } version ? $" {version}" : "")} {(agent.Path is { } path ? $"at {path}" : agent.Kind == AgentKinds.Demo ? "comes with Homeport" : "runs the program that a task names")}.");
     }
 
     private static DiagnosticCheck Check(string name, string status, string message, string? next = null) =>
