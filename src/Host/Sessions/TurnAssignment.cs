@@ -41,7 +41,7 @@ internal static class TurnAssignment
 
         var knowsMore = session.Context is not null || session.NativePoint is not null;
         var elsewhere = task.Origin is not null && knowsMore
-            ? $"This is another way from here on, in a folder of its own that holds the same files. The working directory is now: {task.WorktreePath}\nLeave the earlier folder alone."
+            ? $"This is another way from here on, in a folder of its own that holds the same files. The working directory is: {task.WorktreePath}\nLeave the earlier folder alone."
             : null;
         return string.Join("\n\n", new[] { session.Context, elsewhere, turn.Prompt }.OfType<string>());
     }
