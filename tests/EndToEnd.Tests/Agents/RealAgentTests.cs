@@ -31,7 +31,7 @@ public sealed class RealAgentTests
 
         var run = await ProgramRun.RunAsync(Path.Combine(agents.Programs, name), ["--version"], home.Path, home.Variables, Limit, Cancelled);
 
-        Assert.Contains(version, run.MustSucceed(name).Output, StringComparison.Ordinal);
+        Assert.Contains(version, run.MustSucceed(name).Output + run.Errors, StringComparison.Ordinal); // pi tells it on standard error
     }
 
     [Fact]
