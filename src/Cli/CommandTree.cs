@@ -11,6 +11,7 @@ using Homeport.Cli.Logs;
 using Homeport.Cli.Serving;
 using Homeport.Cli.Sidecars;
 using Homeport.Cli.Tasks;
+using Homeport.Cli.Trust;
 using Homeport.Cli.Usage;
 
 namespace Homeport.Cli;
@@ -38,6 +39,7 @@ internal static class CommandTree
         root.Subcommands.Add(RuleCommands.Create(surroundings));
         root.Subcommands.Add(LogsCommand.Create(surroundings));
         root.Subcommands.Add(AcpCommand.Create(surroundings));
+        root.Subcommands.Add(TrustCommands.Create(surroundings));
         root.Subcommands.Add(SidecarCommands.Create(surroundings));
         root.Subcommands.Add(UsageCommands.Create(surroundings));
         root.Subcommands.Add(CallCommand.Create(surroundings));

@@ -20,6 +20,7 @@ internal sealed class Doctor(Surroundings surroundings, HostClient client)
         checks.AddRange(new LimitChecks(port ?? HostPresence.ReadPidFile(root)?.Port ?? HostOptions.DefaultPort).Run());
         checks.AddRange(await new ProcessChecks(surroundings, root).RunAsync(isRunning, cancellationToken));
         checks.AddRange(new WorkerChecks(root, isRunning).Run());
+        checks.AddRange(await machine.IsolationsAsync(cancellationToken));
         if (isRunning)
         {
             await AskHostAsync(checks, cancellationToken);

@@ -8,6 +8,7 @@ using Homeport.Host;
 using Homeport.Host.Backend;
 using Homeport.Platform.Processes;
 using Homeport.Protocol.Backend;
+using Homeport.Protocol.Tasks;
 using Homeport.Worker;
 
 namespace Homeport.Cli.Doctor;
@@ -37,19 +38,35 @@ internal sealed partial class MachineChecks(Surroundings surroundings, string ro
     /// <summary>The agents, found as a worker finds them.</summary>
     public async Task<IReadOnlyList<DiagnosticCheck>> AgentsAsync(CancellationToken cancellationToken)
     {
-        var agents = await WorkerApplication.ProbeAgentsAsync(
-            new WorkerOptions
-            {
-                Root = Directory.Exists(root) ? root : "/",
-                Environment = surroundings.Environment,
-                Program = surroundings.Program,
-                Version = surroundings.Version,
-                ContainerEngine = surroundings.Variable("HOMEPORT_CONTAINER_ENGINE"),
-                ContainerImage = surroundings.Variable("HOMEPORT_CONTAINER_IMAGE"),
-            },
-            surroundings.Time, cancellationToken);
+        var agents = await WorkerApplication.ProbeAgentsAsync(WorkerHere(), surroundings.Time, cancellationToken);
         return AgentChecks.Of(agents);
     }
+
+    /// <summary>What can keep an agent, tried as a worker would.</summary>
+    public async Task<IReadOnlyList<DiagnosticCheck>> IsolationsAsync(CancellationToken cancellationToken)
+    {
+        var found = await WorkerApplication.ProbeIsolationsAsync(WorkerHere(), surroundings.Time, cancellationToken);
+        return
+        [
+            .. found.Where(one => one.Kind is Isolation.Sandbox or Isolation.Container).Select(one =>
+            {
+                var name = $"isolation {(one.Kind == Isolation.Sandbox ? "sandbox" : "container")}";
+                return one.Available
+                    ? Finding.Ok(name, $"It works, with {one.Detail}.")
+                    : Finding.Warning(name, one.Reason!, "Tasks that are to be kept so do not start; in a worktree an agent runs as you.", one.Next!);
+            }),
+        ];
+    }
+
+    private WorkerOptions WorkerHere() => new()
+    {
+        Root = Directory.Exists(root) ? root : "/",
+        Environment = surroundings.Environment,
+        Program = surroundings.Program,
+        Version = surroundings.Version,
+        ContainerEngine = surroundings.Variable("HOMEPORT_CONTAINER_ENGINE"),
+        ContainerImage = surroundings.Variable("HOMEPORT_CONTAINER_IMAGE"),
+    };
 
     private DiagnosticCheck Folder()
     {

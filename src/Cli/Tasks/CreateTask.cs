@@ -19,6 +19,8 @@ internal sealed class CreateTask(HostCommand command)
         public string? Model { get; init; }
         public PermissionMode? Mode { get; init; }
         public bool ConfirmsBypass { get; init; }
+        public Isolation? Isolation { get; init; }
+        public bool IsOffline { get; init; }
         public string? Base { get; init; }
         public string? Branch { get; init; }
         public bool Starts { get; init; }
@@ -38,6 +40,8 @@ internal sealed class CreateTask(HostCommand command)
             Model = choices.Model,
             PermissionMode = choices.Mode,
             ConfirmBypass = choices.ConfirmsBypass ? "bypass" : null,
+            Isolation = choices.Isolation,
+            Network = choices.IsOffline ? false : null,
             BaseBranch = choices.Base,
             BranchName = choices.Branch,
             Start = choices.Starts || choices.Wait.Waits ? true : null,

@@ -63,12 +63,15 @@ internal static class TaskCommands
         var mode = new Option<string?>("--mode") { Description = "How much it may do without asking.", HelpName = "MODE" }
             .AcceptOnlyFromAmong("plan", "ask", "accept_edits", "accept-edits", "bypass");
         var bypass = new Option<bool>("--confirm-bypass") { Description = "Needed with --mode bypass: you know that nothing will be asked." };
+        var isolation = new Option<string?>("--isolation") { Description = "What keeps the agent (default: the project's, else worktree).", HelpName = "KIND" }
+            .AcceptOnlyFromAmong("in_place", "in-place", "worktree", "sandbox", "container");
+        var offline = new Option<bool>("--no-network") { Description = "Of a sandbox or container: without any network." };
         var from = new Option<string?>("--base", "-b") { Description = "The branch to start from and merge into.", HelpName = "BRANCH" };
         var branch = new Option<string?>("--branch") { Description = "The name of the task's own branch.", HelpName = "NAME" };
         var start = new Option<bool>("--start", "-s") { Description = "Start it at once." };
         var command = new Command("create", "Write a task down and, with --start, run it.")
         {
-            prompt, Project, add, title, agent, line, model, mode, bypass, from, branch, start, Wait, Timeout,
+            prompt, Project, add, title, agent, line, model, mode, bypass, isolation, offline, from, branch, start, Wait, Timeout,
         };
         return command.ForHost(surroundings, (host, parsed, cancellationToken) => new CreateTask(host).RunAsync(
             new CreateTask.Choices
@@ -82,6 +85,8 @@ internal static class TaskCommands
                 Model = parsed.GetValue(model),
                 Mode = parsed.GetValue(mode) is { } word ? Enum.Parse<PermissionMode>(word.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal), ignoreCase: true) : null,
                 ConfirmsBypass = parsed.GetValue(bypass),
+                Isolation = parsed.GetValue(isolation) is { } kind ? Enum.Parse<Isolation>(kind.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal), ignoreCase: true) : null,
+                IsOffline = parsed.GetValue(offline),
                 Base = parsed.GetValue(from),
                 Branch = parsed.GetValue(branch),
                 Starts = parsed.GetValue(start),

@@ -38,6 +38,24 @@ internal sealed class TaskScreen(BrowserWindow window)
         await Assertions.Expect(Approval).ToHaveCountAsync(0);
     }
 
+    /// <summary>Answers whatever is asked with the first answer, until the task is in review.</summary>
+    public async Task ExpectAnsweredAsync(BrowserWindow opened)
+    {
+        var badge = Page.Locator(".task-head .badge", new() { HasTextRegex = new Regex("In review") });
+        var ask = Approval.Locator(".approval__acts:not([inert]) .btn--primary");
+        while (!await badge.IsVisibleAsync())
+        {
+            await Assertions.Expect(badge.Or(ask).First).ToBeVisibleAsync(new() { Timeout = Turn });
+            if (await ask.IsVisibleAsync())
+            {
+                await ask.ClickAsync();
+                await Assertions.Expect(Approval).ToHaveCountAsync(0);
+            }
+        }
+
+        opened.AssertQuiet();
+    }
+
     /// <summary>By mouse, on the line of the new side that reads so.</summary>
     public async Task CommentAsync(string line, string words)
     {

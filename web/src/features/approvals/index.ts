@@ -4,3 +4,4 @@ export { PatternField, type Draft } from './PatternField';
 export { ApprovalAnswer, ApprovalCard } from './ApprovalCard';
 export { ApprovalDock } from './ApprovalDock';
 export { ApprovalPast } from './ApprovalPast';
+export { PatchView } from './PatchView';

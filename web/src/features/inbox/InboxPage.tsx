@@ -73,7 +73,7 @@ export function InboxPage() {
 
   const rows = useMemo(() => inboxRows(tasks), [tasks]);
   const shown = rows.filter((row) => filter === 'all' || row.filter === filter);
-  const open = shown.find((row) => row.task.id === opened) ?? shown.find((row) => row.task.pendingApproval !== undefined);
+  const open = shown.find((row) => row.task.id === opened) ?? shown.find((row) => row.task.pendingApproval !== undefined || row.task.trust !== undefined);
   const running = tasks.filter((task) => task.state === 'running').length;
 
   if (error !== null && tasks.length === 0) return <ErrorNote look="empty" error={describeError(error)} onRetry={() => void refetch()} />;

@@ -2,13 +2,15 @@ import { Link } from 'react-router';
 import type { RepositoryGroupView, UnitTaskView } from '@/api';
 import { ApprovalAnswer } from '@/features/approvals';
 import { taskActions, useTaskAction } from '@/features/tasks';
+import { TrustAnswer } from '@/features/trust';
 import { cx } from '@/shared/lib/cx';
-import { t } from '@/shared/lib/strings';
+import { count, t } from '@/shared/lib/strings';
 import { formatClock } from '@/shared/lib/time';
 import { agentName, Button, Delta, ProjectSquare, RelativeTime, StateGlyph } from '@/shared/ui';
 import type { InboxRow } from './items';
 
 function kindOf(task: UnitTaskView): { label: string; tone: string } {
+  if (task.trust !== undefined) return { label: t('inbox.kind.trust'), tone: 't-needs' };
   if (task.state === 'waiting') return { label: t(`inbox.kind.${task.waitingReason ?? 'permission'}`), tone: 't-needs' };
   if (task.state === 'failed') return { label: t('inbox.kind.failed'), tone: 't-failed' };
   if (task.state === 'interrupted') return { label: t('inbox.kind.interrupted'), tone: 'soft' };
@@ -16,6 +18,7 @@ function kindOf(task: UnitTaskView): { label: string; tone: string } {
 }
 
 function sayingOf(task: UnitTaskView): string | undefined {
+  if (task.trust !== undefined) return count('trust.title', task.trust.files);
   if (task.pendingApproval !== undefined) {
     return t('inbox.says', { agent: agentName(task.agentType), title: task.pendingApproval.questions?.[0]?.question ?? task.pendingApproval.title });
   }
@@ -30,7 +33,7 @@ function RowAction({ task }: { task: UnitTaskView }) {
   if (task.state === 'failed') return <Button size="sm" busy={action.isPending} onClick={() => action.mutate(() => taskActions.retry(task.id))}>{t('inbox.retry')}</Button>;
   if (task.state === 'interrupted') return <Button size="sm" busy={action.isPending} onClick={() => action.mutate(() => taskActions.resume(task.id))}>{t('inbox.resume')}</Button>;
   if (task.waitingReason === 'budget') return <Link className="btn btn--sm" to={`/tasks/${task.id}`}>{t('inbox.raise')}</Link>;
-  if (task.state === 'waiting') return null;
+  if (task.state === 'waiting' || task.trust !== undefined) return null;
   return <Link className="btn btn--sm" to={`/tasks/${task.id}`}>{t('inbox.review.open')}</Link>;
 }
 
@@ -46,7 +49,8 @@ export function InboxRowView({ row: { task }, project, open, onOpen }: InboxRowV
   const kind = kindOf(task);
   const saying = sayingOf(task);
   const approval = task.pendingApproval;
-  const answerable = task.state === 'waiting' && approval !== undefined;
+  const asked = task.state === 'waiting' ? approval : undefined;
+  const answerable = asked !== undefined || task.trust !== undefined;
   const title = <span className="trunc">{task.title}</span>;
   return (
     <article className={cx('irow', open && answerable && 'is-open')}>
@@ -73,7 +77,7 @@ export function InboxRowView({ row: { task }, project, open, onOpen }: InboxRowV
       </div>
       {open && answerable && (
         <div className="irow__more">
-          <ApprovalAnswer key={approval.id} approval={approval} />
+          {asked === undefined ? <TrustAnswer key={task.trust?.id} task={task} /> : <ApprovalAnswer key={asked.id} approval={asked} />}
         </div>
       )}
     </article>

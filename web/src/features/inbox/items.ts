@@ -10,6 +10,7 @@ export interface InboxRow {
 }
 
 function rowOf(task: UnitTaskView): InboxRow | undefined {
+  if (task.trust !== undefined) return { task, group: 'waiting', filter: 'approvals' };
   switch (task.state) {
     case 'waiting':
       // It goes on by itself: nobody has to do anything.

@@ -4,6 +4,7 @@ import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { describeError } from '@/api';
 import { needsCommand, useAgents } from '@/features/agents';
+import { IsolationSelect, keepsAgent, NetworkSelect } from '@/features/isolation';
 import { BranchPicker, projectQueries, useProjects } from '@/features/projects';
 import { isMac } from '@/shared/lib/shortcuts';
 import { t } from '@/shared/lib/strings';
@@ -20,7 +21,7 @@ function refusal(draft: Draft, resolved: Resolved, confirm: string): string | un
   if (draft.prompt.trim() === '') return t('newTask.empty');
   if (resolved.agentType === '') return t('newTask.noAgent');
   if (needsCommand(resolved.agentType) && draft.command.trim() === '') return t('newTask.noCommand');
-  return resolved.mode === 'bypass' && confirm !== 'bypass' ? t('newTask.bypass.refused') : undefined;
+  return resolved.mode === 'bypass' && !keepsAgent(resolved.isolation) && confirm !== 'bypass' ? t('newTask.bypass.refused') : undefined;
 }
 
 /** A panel over the board. Closing it keeps the text; only sending takes it away. */
@@ -88,14 +89,16 @@ export function NewTaskPanel({ seed, onClose }: { seed: NewTaskSeed; onClose: ()
         <AgentSelect agents={agents} value={resolved.agentType} onChange={(agentType) => change({ agentType, model: '' })} />
         <ModelSelect agent={resolved.agent} value={resolved.model} onChange={(model) => change({ model })} />
         <ModeSelect agent={resolved.agent} value={resolved.mode} onChange={(mode) => change({ mode })} />
-        {project !== undefined && <BranchPicker projectId={project.id} value={draft.baseBranch} fallback={resolved.defaultBranch} onChange={(baseBranch) => change({ baseBranch })} />}
+        <IsolationSelect value={resolved.isolation} onChange={(isolation) => change({ isolation })} />
+        <NetworkSelect isolation={resolved.isolation} value={resolved.network} onChange={(network) => change({ network })} />
+        {project !== undefined && resolved.isolation !== 'in_place' && <BranchPicker projectId={project.id} value={draft.baseBranch} fallback={resolved.defaultBranch} onChange={(baseBranch) => change({ baseBranch })} />}
       </div>
       {needsCommand(resolved.agentType) && (
         <div className="newtask__extra">
           <Input aria-label={t('newTask.command')} placeholder={t('newTask.command.hint')} value={draft.command} onChange={(event) => change({ command: event.target.value })} />
         </div>
       )}
-      {resolved.mode === 'bypass' && (
+      {resolved.mode === 'bypass' && !keepsAgent(resolved.isolation) && (
         <label className="newtask__extra xs">
           {t('newTask.bypass')}
           <Input value={confirm} autoComplete="off" onChange={(event) => setConfirm(event.target.value)} />
@@ -103,7 +106,7 @@ export function NewTaskPanel({ seed, onClose }: { seed: NewTaskSeed; onClose: ()
       )}
       {error !== null && <div className="newtask__extra"><ErrorNote error={describeError(error)} /></div>}
       <div className="dialog__foot">
-        <span className="xs muted grow wide-phone">{t('newTask.foot')}</span>
+        <span className="xs muted grow wide-phone">{t(resolved.isolation === 'worktree' ? 'newTask.foot' : `newTask.foot.${resolved.isolation}`)}</span>
         <Button refused={refused} busy={isPending} onClick={() => send(false)}>{t('newTask.backlog')}</Button>
         <Button kind="primary" keys="Mod+Enter" refused={refused} busy={isPending} onClick={() => send(true)}>{t('newTask.start')}</Button>
       </div>

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
-import type { AgentView, CreateUnitTaskRequest, PermissionMode, RepositoryGroupView, RepositoryView } from '@/api';
+import type { AgentView, CreateUnitTaskRequest, Isolation, PermissionMode, RepositoryGroupView, RepositoryView } from '@/api';
 import { needsCommand, preferredAgent } from '@/features/agents';
+import { keepsAgent } from '@/features/isolation';
 import { usePersistentState } from '@/shared/lib/persistent';
 
 /** What is being written. Empty means: as the project has it. Kept until it is sent. */
@@ -12,9 +13,11 @@ export interface Draft {
   readonly model: string;
   readonly mode: PermissionMode | '';
   readonly baseBranch: string;
+  readonly isolation: Isolation | '';
+  readonly network: boolean | '';
 }
 
-export const emptyDraft: Draft = { projectId: '', prompt: '', agentType: '', command: '', model: '', mode: '', baseBranch: '' };
+export const emptyDraft: Draft = { projectId: '', prompt: '', agentType: '', command: '', model: '', mode: '', baseBranch: '', isolation: '', network: '' };
 export const draftKey = 'draft.newTask';
 
 export function useDraft(seed: { readonly projectId?: string; readonly prompt?: string }) {
@@ -40,6 +43,8 @@ export interface Resolved {
   readonly mode: PermissionMode;
   readonly model: string;
   readonly defaultBranch: string;
+  readonly isolation: Isolation;
+  readonly network: boolean;
 }
 
 /** The draft with the project's defaults filled in. */
@@ -56,6 +61,8 @@ export function resolveDraft(draft: Draft, projects: readonly RepositoryGroupVie
     agentType: agent?.kind ?? wanted ?? '',
     mode: agent === undefined || agent.modes.length === 0 || agent.modes.includes(mode) ? mode : (agent.modes[0] ?? mode),
     model: draft.model === '' ? (defaults.agentType === agent?.kind ? (defaults.model ?? '') : '') : draft.model,
+    isolation: draft.isolation === '' ? (defaults.isolation ?? 'worktree') : draft.isolation,
+    network: draft.network === '' ? (defaults.network ?? true) : draft.network,
     defaultBranch: defaults.baseBranch ?? repository?.defaultBranch ?? 'main',
   };
 }
@@ -71,6 +78,8 @@ export function requestOf(draft: Draft, resolved: Resolved, projectId: string, s
     ...(needsCommand(resolved.agentType) && command.length > 0 ? { agentCommand: command } : {}),
     ...(resolved.model === '' ? {} : { model: resolved.model }),
     ...(draft.baseBranch === '' ? {} : { baseBranch: draft.baseBranch }),
-    ...(resolved.mode === 'bypass' ? { confirmBypass } : {}),
+    ...(draft.isolation === '' ? {} : { isolation: draft.isolation }),
+    ...(draft.network === '' || !keepsAgent(resolved.isolation) ? {} : { network: draft.network }),
+    ...(resolved.mode === 'bypass' && !keepsAgent(resolved.isolation) ? { confirmBypass } : {}),
   };
 }

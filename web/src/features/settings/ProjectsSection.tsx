@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { call, describeError, type PermissionMode, type RepositoryGroupView, type UpdateRepositoryGroupRequest } from '@/api';
 import { useAgents } from '@/features/agents';
+import { IsolationSelect, keepsAgent, NetworkSelect } from '@/features/isolation';
 import { applyProject, BranchPicker, projectQueries, useProjects } from '@/features/projects';
 import { toastError } from '@/features/tasks';
 import { t } from '@/shared/lib/strings';
@@ -106,6 +107,8 @@ function ProjectPanel({ project }: { project: RepositoryGroupView }) {
             onChange={(permissionMode) => change({ defaults: { ...defaults, permissionMode } })}
             options={modes.map((mode) => ({ value: mode, label: t(`mode.${mode}`), hint: t(`mode.${mode}.hint`) }))}
           />
+          <IsolationSelect value={defaults.isolation ?? 'worktree'} onChange={(isolation) => change({ defaults: { ...defaults, isolation, network: keepsAgent(isolation) ? defaults.network : undefined } })} />
+          <NetworkSelect isolation={defaults.isolation ?? 'worktree'} value={defaults.network ?? true} onChange={(network) => change({ defaults: { ...defaults, network } })} />
           <BranchPicker projectId={project.id} value={defaults.baseBranch ?? ''} fallback={mine[0]?.defaultBranch ?? 'main'} onChange={(baseBranch) => change({ defaults: { ...defaults, baseBranch } })} />
         </div>
       </div>

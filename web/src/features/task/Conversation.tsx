@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { AgentView, GetUnitTaskResponse } from '@/api';
 import { askTitle, ApprovalDock } from '@/features/approvals';
+import { TrustCard } from '@/features/trust';
 import { BudgetAsk, CostPanel } from '@/features/usage';
 import { t } from '@/shared/lib/strings';
 import { Announcer } from './Announcer';
@@ -45,6 +46,7 @@ export function Conversation({ detail, state, feed, agent }: { detail: GetUnitTa
       </ItemsContext>
       {!waitsForClock(task) && <NowLine task={task} timeline={timeline} />}
       <div className="dock dock--flat">
+        <TrustCard task={task} />
         <ClockWait task={task} />
         <ApprovalDock approvals={pendingApprovals} />
         <BudgetAsk task={task} />

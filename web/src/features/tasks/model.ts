@@ -27,8 +27,9 @@ export function columnOf(task: Pick<UnitTaskView, 'state' | 'changes' | 'branch'
   }
 }
 
-/** An agent is paused for a person; a limit waits for the clock, but a person may choose. What goes on by itself needs nobody. */
-export function needsPerson(task: Pick<UnitTaskView, 'state' | 'resumeAt'>): boolean {
+/** An agent is paused for a person, or waits to be trusted; a limit waits for the clock, but a person may choose. What goes on by itself needs nobody. */
+export function needsPerson(task: Pick<UnitTaskView, 'state' | 'resumeAt' | 'trust'>): boolean {
+  if (task.trust !== undefined) return true;
   return task.state === 'waiting' && task.resumeAt === undefined;
 }
 

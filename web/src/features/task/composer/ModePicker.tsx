@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call, type AgentView, type PermissionMode, type UnitTaskView } from '@/api';
+import { keepsAgent } from '@/features/isolation';
 import { applyTask, toastError } from '@/features/tasks';
 import { t } from '@/shared/lib/strings';
 import { Button, Dialog, Field, Input, Keycap, Menu, MenuChoice } from '@/shared/ui';
@@ -17,11 +18,11 @@ export function useMode(task: UnitTaskView, agent: AgentView | undefined) {
   const cache = useQueryClient();
   const modes = agent === undefined || agent.modes.length === 0 ? allModes : allModes.filter((mode) => agent.modes.includes(mode) || mode === task.permissionMode);
   const set = useMutation({
-    mutationFn: (mode: PermissionMode) => call('updateUnitTask', { id: task.id, permissionMode: mode, ...(mode === 'bypass' ? { confirmBypass: 'bypass' } : {}) }),
+    mutationFn: (mode: PermissionMode) => call('updateUnitTask', { id: task.id, permissionMode: mode, ...(mode === 'bypass' && !keepsAgent(task.isolation) ? { confirmBypass: 'bypass' } : {}) }),
     onSuccess: (answer) => applyTask(cache, answer.task),
     onError: toastError,
   });
-  return { modes, set, shown: set.isPending ? set.variables : task.permissionMode };
+  return { modes, set, kept: keepsAgent(task.isolation), shown: set.isPending ? set.variables : task.permissionMode };
 }
 
 function BypassDialog({ open, onClose, onConfirm }: { open: boolean; onClose: () => void; onConfirm: () => void }) {
@@ -61,7 +62,7 @@ export function ModePicker({ mode }: { mode: ReturnType<typeof useMode> }) {
   const [confirming, setConfirming] = useState(false);
   const name = t(`mode.${mode.shown}`);
   const pick = (next: PermissionMode) => {
-    if (next === 'bypass' && mode.shown !== 'bypass') setConfirming(true);
+    if (next === 'bypass' && mode.shown !== 'bypass' && !mode.kept) setConfirming(true);
     else if (next !== mode.shown) mode.set.mutate(next);
   };
   return (

@@ -35,7 +35,7 @@ function Meta({ task }: { task: UnitTaskView }) {
       {project !== undefined && <span><ProjectSquare project={project} /><span className="trunc" title={project.name}>{project.name}</span></span>}
       {task.branch !== undefined && <span className="wide-phone" style={{ flex: '0 1 auto' }}><Icon shape={GitBranch} size={12} /><code className="trunc" title={task.branch}>{task.branch}</code></span>}
       {task.baseBranch !== undefined && <span className="wide-phone"><Icon shape={ArrowRight} size={12} /><code className="trunc" title={task.baseBranch}>{task.baseBranch}</code></span>}
-      <span className="wide wide-phone" title={t(`task.isolation.${task.isolation}.hint`)}><Icon shape={Shield} size={12} />{t(`task.isolation.${task.isolation}`)}</span>
+      <span className="wide wide-phone" title={t(`task.isolation.${task.isolation}.hint`)}><Icon shape={Shield} size={12} />{t(`task.isolation.${task.isolation}`)}{task.network === false && `, ${t('isolation.offline')}`}</span>
       <span><AgentPlate kind={task.agentType} decorative /><span className="trunc">{agentName(task.agentType)}{task.model !== undefined && `, ${task.model}`}</span></span>
     </div>
   );

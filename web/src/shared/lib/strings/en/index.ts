@@ -5,6 +5,7 @@ import { changes } from './changes';
 import { common } from './common';
 import { fleet } from './fleet';
 import { inbox } from './inbox';
+import { isolation } from './isolation';
 import { newTask } from './newTask';
 import { palette } from './palette';
 import { services } from './services';
@@ -14,6 +15,7 @@ import { start } from './start';
 import { task } from './task';
 import { tasks } from './tasks';
 import { terminals } from './terminals';
+import { trust } from './trust';
 import { usage } from './usage';
 
 /** The English catalogue: one file per feature, merged here. */
@@ -25,6 +27,7 @@ export const en = {
   ...common,
   ...fleet,
   ...inbox,
+  ...isolation,
   ...newTask,
   ...palette,
   ...services,
@@ -34,5 +37,6 @@ export const en = {
   ...task,
   ...tasks,
   ...terminals,
+  ...trust,
   ...usage,
 } as const;

@@ -9,8 +9,6 @@ export const task = {
   'task.rename': 'Rename: {title}',
   'task.title': 'Title',
   'task.more': 'More actions',
-  'task.isolation.worktree': 'Worktree',
-  'task.isolation.worktree.hint': 'Its own git worktree. The agent could still read and write elsewhere.',
   'task.start': 'Start',
   'task.stop': 'Stop',
   'task.resume': 'Resume',

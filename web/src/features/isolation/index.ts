@@ -1,0 +1,2 @@
+export { IsolationSelect, keepsAgent, NetworkSelect } from './IsolationSelect';
+export { useIsolations } from './queries';

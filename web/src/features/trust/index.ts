@@ -1,0 +1,1 @@
+export { TrustAnswer, TrustCard } from './TrustCard';
