@@ -37,7 +37,6 @@ public sealed class IsolationTests(Chromium chromium)
             await Assertions.Expect(window.Page.GetByRole(AriaRole.Menu)).ToContainTextAsync("Does not stop the network");
             if (word == "sandbox")
             {
-                await window.CheckAsync("new task, isolation");
                 await Chromium.PhotographAsync(window.Page, "new-task-isolation");
             }
 
@@ -51,7 +50,7 @@ public sealed class IsolationTests(Chromium chromium)
             await screen.ExpectStateAsync("In review");
             await Assertions.Expect(window.Page.Locator(".task-head")).ToContainTextAsync(name);
             var task = window.Page.Url.Split("/tasks/")[1].Split('?')[0];
-            var worktree = (await person.GetAsync(task, Cancelled))["task"]!["worktreePath"]!.GetValue<string>();
+            var worktree = (await person.GetAsync(task, Cancelled))["worktreePath"]!.GetValue<string>();
             Assert.True(File.Exists(Path.Combine(worktree, $"{word}.txt")));
             Assert.True(Directory.Exists(Path.Combine(bench.Root, "sandboxes", task)));
         }

@@ -64,7 +64,7 @@ public sealed class TrustTests(Chromium chromium)
         await desk.Repository.WriteAsync(".mcp.json", "{ \"mcpServers\": {} }\n", Cancelled);
         await desk.Repository.CommitAsync("servers", Cancelled);
         var task = await desk.StartAsync("write-file a.txt");
-        while ((await desk.Person.GetAsync(task, Cancelled))["task"]!["trust"] is null)
+        while ((await desk.Person.GetAsync(task, Cancelled))["trust"] is null)
         {
             Cancelled.ThrowIfCancellationRequested(); // bounded by the limit of the test
         }
