@@ -38,6 +38,9 @@ public sealed class IsolationTests(Chromium chromium)
             if (word == "sandbox")
             {
                 await Chromium.PhotographAsync(window.Page, "new-task-isolation");
+                await window.Page.SetViewportSizeAsync(390, 844);
+                await Chromium.PhotographAsync(window.Page, "new-task-isolation-phone");
+                await window.Page.SetViewportSizeAsync(1440, 900);
             }
 
             await window.Page.GetByRole(AriaRole.Menuitemradio, new() { NameRegex = new Regex($"^{name}") }).ClickAsync();
