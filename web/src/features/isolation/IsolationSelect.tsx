@@ -26,7 +26,7 @@ export function IsolationSelect({ value, onChange }: { value: Isolation; onChang
       label={t('isolation.label')}
       value={value}
       onChange={onChange}
-      options={ladder.map((kind) => ({ value: kind, label: <span className="rung">{t(`task.isolation.${kind}`)}</span>, hint: t(`task.isolation.${kind}.hint`), refused: refusal(found.find((one) => one.kind === kind)) }))}
+      options={ladder.map((kind) => ({ value: kind, label: <span className="ladder__rung">{t(`task.isolation.${kind}`)}</span>, hint: t(`task.isolation.${kind}.hint`), refused: refusal(found.find((one) => one.kind === kind)) }))}
       shown={t(`task.isolation.${value}`)}
     />
   );
