@@ -12,6 +12,7 @@ internal static class ConfinedEnvironment
             .Where(entry => !Left.Contains(entry.Key) && !hidden.Contains(entry.Key) && !entry.Key.StartsWith("XDG_", StringComparison.Ordinal))
             .ToDictionary(StringComparer.Ordinal);
         inside["TMPDIR"] = "/tmp";
+        inside["IS_SANDBOX"] = "1"; // Claude Code asks for it before it takes the mode that never asks from root
         return inside;
     }
 }
