@@ -5,3 +5,4 @@ export { ApprovalAnswer, ApprovalCard } from './ApprovalCard';
 export { ApprovalDock } from './ApprovalDock';
 export { ApprovalPast } from './ApprovalPast';
 export { PatchView } from './PatchView';
+export { useInertFirst } from './.ts';
