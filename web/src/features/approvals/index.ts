@@ -5,4 +5,3 @@ export { ApprovalAnswer, ApprovalCard } from './ApprovalCard';
 export { ApprovalDock } from './ApprovalDock';
 export { ApprovalPast } from './ApprovalPast';
 export { PatchView } from './PatchView';
-export { useInertFirst } from './.ts';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { UnitTaskView } from '@/api';
-import { useInertFirst } from '@/features/approvals';
+import { useInert } from '@/features/approvals';
 import { taskActions, useTaskAction } from '@/features/tasks';
 import { count, t } from '@/shared/lib/strings';
 import { Button, StateGlyph } from '@/shared/ui';
@@ -13,7 +13,7 @@ export function TrustAnswer({ task }: { task: UnitTaskView }) {
   const accept = useAcceptTrust();
   const action = useTaskAction();
   const question = task.trust;
-  const inert = useInertFirst(question?.id ?? '');
+  const inert = useInert(question?.id ?? '');
   if (question === undefined) return null;
   const more = question.files - question.paths.length;
   return (
