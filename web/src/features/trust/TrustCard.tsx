@@ -13,7 +13,7 @@ export function TrustAnswer({ task }: { task: UnitTaskView }) {
   const accept = useAcceptTrust();
   const action = useTaskAction();
   const question = task.trust;
-  const inert = useInert(question?.id ?? '');
+  const { inert, isSteady, ref } = useInert(question?.id ?? '');
   if (question === undefined) return null;
   const more = question.files - question.paths.length;
   return (
@@ -26,8 +26,8 @@ export function TrustAnswer({ task }: { task: UnitTaskView }) {
         </ul>
       )}
       {looking && <TrustFiles questionId={question.id} />}
-      <div className="approval__acts" inert={inert}>
-        <Button kind="primary" busy={accept.isPending} onClick={() => accept.mutate(question.id)}>{t('trust.accept')}</Button>
+      <div className="approval__acts" inert={inert} ref={ref}>
+        <Button kind="primary" busy={accept.isPending} onClick={() => isSteady() && accept.mutate(question.id)}>{t('trust.accept')}</Button>
         <Button aria-expanded={looking} onClick={() => setLooking(!looking)}>{t(looking ? 'trust.hide' : 'trust.look')}</Button>
         <Button kind="ghost" busy={action.isPending} onClick={() => action.mutate(() => taskActions.stop(task.id))}>{t('trust.cancel')}</Button>
       </div>
