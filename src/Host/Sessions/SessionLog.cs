@@ -26,13 +26,15 @@ internal sealed class SessionLog(
 {
     public async Task<Result<SendExecutionLogResponse>> AppendAsync(SendExecutionLogRequest batch, CancellationToken cancellationToken)
     {
-        var asked = new List<ApprovalView>();
-        var result = await database.WriteAsync(scope => Append(scope, batch, asked), cancellationToken);
-        foreach (var approval in asked)
-        {
-            await ruleAnswers.TryAsync(approval, cancellationToken);
-        }
-
+        var answered = new List<ApprovalView>();
+        var result = await database.WriteAsync(
+            scope =>
+            {
+                answered.Clear(); // of a try that was not stored
+                return Append(scope, batch, answered);
+            },
+            cancellationToken);
+        await ruleAnswers.DeliverAsync(answered);
         if (result.Succeeded(out _, out _) && batch.Entries.Any(IsSetUp))
         {
             autoStart.Begin(batch.TaskId);
@@ -52,7 +54,7 @@ internal sealed class SessionLog(
     private static bool IsSetUp(JournalEntry entry) =>
         entry.Kind == EventKinds.SetupEnded && entry.Payload.Deserialize(ProtocolJson.Default.SetupEndedPayload)!.Succeeded;
 
-    private Result<SendExecutionLogResponse> Append(WriteScope scope, SendExecutionLogRequest batch, List<ApprovalView> asked)
+    private Result<SendExecutionLogResponse> Append(WriteScope scope, SendExecutionLogRequest batch, List<ApprovalView> answered)
     {
         if (SessionStore.Find(scope, batch.SessionId) is not { } session || TaskStore.Find(scope, session.TaskId) is not { } task)
         {
@@ -65,7 +67,7 @@ internal sealed class SessionLog(
         }
 
         var known = session.JournalId == batch.JournalId ? session.JournalNumber : 0;
-        var context = new Effects(task, session with { JournalId = batch.JournalId }, asked);
+        var context = new Effects(task, session with { JournalId = batch.JournalId }, []);
         foreach (var entry in batch.Entries.Where(entry => entry.Number > known))
         {
             if (entry.Number > known + 1)
@@ -88,6 +90,7 @@ internal sealed class SessionLog(
             TaskStore.Save(scope, context.Task, time.GetUtcNow());
         }
 
+        answered.AddRange(context.Asked.Select(approval => ruleAnswers.TrySettle(scope, approval)).OfType<ApprovalView>());
         return new SendExecutionLogResponse { Acknowledged = known };
     }
 
@@ -175,6 +178,11 @@ internal sealed class SessionLog(
     {
         ApprovalStore.Add(scope, context.Task.WorkspaceId, entry.TurnId, approval);
         context.Asked.Add(approval);
+        if (RuleAnswers.WouldAnswer(scope, context.Task, approval))
+        {
+            return; // in the same work: nobody is to be called for it
+        }
+
         var reason = approval.Kind switch
         {
             ApprovalKind.Permission => WaitReason.Permission,

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Homeport.Protocol.Events;
 using Homeport.Protocol.Link;
+using Homeport.Storage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Homeport.Host.Tests.Approvals;
 
@@ -47,6 +49,10 @@ public abstract partial class ApprovalFlowTests
 
         var decision = (await EventsAsync(task)).Single(item => item!["kind"]!.GetValue<string>() == EventKinds.ApprovalResolved)!["payload"]!["decision"]!;
 
+        Assert.DoesNotContain(
+            await _host.Running.Services.GetRequiredService<Database>().ReadAsync(
+                scope => scope.Query("SELECT payload FROM session_events WHERE kind = 'task_changed'", row => row.Text(0)), TestContext.Current.CancellationToken),
+            payload => payload.Contains("\"state\":\"waiting\"", StringComparison.Ordinal)); // nobody is called for what a rule answers
         Assert.Equal(("rule", "tests are fine, git status *"), (decision["by"]!.GetValue<string>(), decision["ruleName"]!.GetValue<string>()));
         Assert.Equal("running", (await CallAsync("getUnitTask", $$"""{"id": "{{task}}"}"""))["task"]!["state"]!.GetValue<string>());
     }
