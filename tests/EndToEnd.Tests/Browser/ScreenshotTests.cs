@@ -21,8 +21,8 @@ public sealed class ScreenshotTests(Chromium chromium)
         }
         """;
 
-    private static readonly string[] Desk = ["start", "board", "task", "changes", "settings", "inbox", "new-task", "palette", "terminal"];
-    private static readonly string[] Phone = ["board", "inbox", "task", "changes", "new-task", "terminal"];
+    private static readonly string[] Desk = ["start", "board", "task", "changes", "settings", "inbox", "new-task", "palette", "terminal", "fleet"];
+    private static readonly string[] Phone = ["board", "inbox", "task", "changes", "new-task", "terminal", "fleet"];
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -80,6 +80,7 @@ public sealed class ScreenshotTests(Chromium chromium)
             "start" => ("/start", page.GetByText("Demo agent").First),
             "inbox" => ("/inbox", page.GetByText("How long shall the old secret").First),
             "settings" => ("/settings/agents", page.GetByText("Claude Code").First),
+            "fleet" => ("/fleet", page.GetByRole(AriaRole.Heading, new() { Name = "Workers" })),
             "terminal" => ($"/tasks/{work.Task}?panel=terminal", page.GetByRole(AriaRole.Tab, new() { NameRegex = new Regex("^Terminal") })),
             "task" => ($"/tasks/{work.Task}", page.GetByRole(AriaRole.Tab).First),
             "changes" => ($"/tasks/{work.Task}", page.GetByRole(AriaRole.Tab, new() { NameRegex = new Regex("^Changes") })),
