@@ -78,7 +78,8 @@ test('one in which something runs is closed after a question, its neighbour foll
 
 test('one in which only its shell runs is closed at once', async () => {
   open([make('a'), make('b')]);
-  await userEvent.click(await screen.findByRole('button', { name: 'Close a' }));
+  await userEvent.click(await screen.findByRole('tab', { name: /^a/ }));
+  await userEvent.click(screen.getByRole('button', { name: 'Close a' }));
   await waitFor(() => expect(tabs()).toEqual(['brunning']));
 });
 
