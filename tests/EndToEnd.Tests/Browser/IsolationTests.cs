@@ -14,6 +14,8 @@ public sealed class IsolationTests(Chromium chromium)
     [Fact(Timeout = 150_000)]
     public async Task A_sandbox_and_a_container_are_chosen_and_the_agent_works_in_them()
     {
+        Assert.SkipWhen(await MachineRungs.WhyNoSandboxAsync() is not null, await MachineRungs.WhyNoSandboxAsync() ?? "");
+        Assert.SkipWhen(await MachineRungs.WhyNoContainerAsync() is not null, await MachineRungs.WhyNoContainerAsync() ?? "");
         await using var bench = await Workbench.WithDemoAgentAsync(Cancelled);
         var environment = new Dictionary<string, string>(bench.Home.Variables)
         {
@@ -65,6 +67,7 @@ public sealed class IsolationTests(Chromium chromium)
     [Fact(Timeout = 90_000)]
     public async Task A_terminal_of_a_sandboxed_task_is_in_the_sandbox_and_a_stop_leaves_nothing()
     {
+        Assert.SkipWhen(await MachineRungs.WhyNoSandboxAsync() is not null, await MachineRungs.WhyNoSandboxAsync() ?? "");
         await using var desk = await DemoDesk.OpenAsync(chromium, Cancelled);
         await desk.Person.Operations.CallAsync(
             "updateRepositoryGroup",

@@ -29,6 +29,8 @@ public abstract class ConfinedTest(Isolation kind) : GitTest
 
     public override async ValueTask InitializeAsync()
     {
+        var whyNot = kind == Isolation.Container ? await MachineRungs.WhyNoContainerAsync() : await MachineRungs.WhyNoSandboxAsync();
+        Assert.SkipWhen(whyNot is not null, whyNot ?? "");
         await base.InitializeAsync();
         await CreateAsync();
         Options = new WorkerOptions
