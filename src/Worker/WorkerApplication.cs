@@ -76,7 +76,7 @@ public sealed class WorkerApplication : ILinkFacts, IAsyncDisposable
         _terminals = new TerminalSessions(options, _confining, () => host.Current, time);
         _services = new LivingServices(options, _confining, host, time);
         _link = new HostLink(dial, Methods(), host, this, time, loggers.CreateLogger<HostLink>());
-        _life = new WorkerLife(_link, () => IsIdle, options.EndsAlone, time);
+        _life = new WorkerLife(_link, _folder.Path, () => IsIdle, options.EndsAlone, time);
     }
 
     /// <summary>Completes with the reason when the worker has nothing more to do here; dispose it then.</summary>

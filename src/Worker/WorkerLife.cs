@@ -4,9 +4,14 @@ namespace Homeport.Worker;
 
 /// <summary>
 /// When a worker ends by itself: when it is drained and nothing lives on it any more, when a host that stopped needs it no
-/// longer, or when it has been without a host and without work for some time.
+/// longer, when it has been without a host and without work for some time, or when its data folder is gone.
 /// </summary>
-internal sealed class WorkerLife(HostLink link, Func<bool> isIdle, TimeSpan? endsAlone, TimeProvider time)
+/// <param name="link">To the host.</param>
+/// <param name="folder">The worker's own. Without it and without a host nobody can find this worker any more.</param>
+/// <param name="isIdle">Nothing lives on it.</param>
+/// <param name="endsAlone">How long it waits for a host without work.</param>
+/// <param name="time">The clock.</param>
+internal sealed class WorkerLife(HostLink link, string folder, Func<bool> isIdle, TimeSpan? endsAlone, TimeProvider time)
 {
     private static readonly TimeSpan Rhythm = TimeSpan.FromSeconds(1);
 
@@ -46,6 +51,12 @@ internal sealed class WorkerLife(HostLink link, Func<bool> isIdle, TimeSpan? end
 
     private void Look()
     {
+        if (link.AloneFor is not null && !Directory.Exists(folder))
+        {
+            End("its folder was removed, so no host can find it any more");
+            return;
+        }
+
         if (!isIdle())
         {
             return;

@@ -130,6 +130,21 @@ public sealed class LonelyWorkerTests : GitTest
     }
 
     [Fact]
+    public async Task A_worker_whose_folder_is_removed_while_no_host_is_there_ends_with_all_that_it_runs()
+    {
+        await using var worker = await StartAsync();
+        await AssignAsync("turn-1", 7, "hang");
+        await UntilAsync(() => Demo().Length > 0);
+        await _host.GoAwayAsync();
+
+        Directory.Delete(Path.Combine(Repository.Data, "worker"), recursive: true);
+
+        Assert.Contains("its folder was removed", await worker.Ended.WaitAsync(TimeSpan.FromSeconds(20), Cancel), StringComparison.Ordinal);
+        await worker.DisposeAsync();
+        Assert.Empty(Demo());
+    }
+
+    [Fact]
     public async Task What_a_worker_could_not_tell_is_told_by_the_next_one()
     {
         string first;
@@ -152,6 +167,11 @@ public sealed class LonelyWorkerTests : GitTest
         Assert.Equal((Spoken(120), TurnOutcome.Completed), (Text(), _host.Stored.Reports.Single().Outcome));
         AssertInOrder();
     }
+
+    /// <summary>The agents that run in the repository.</summary>
+    private string[] Demo() => [.. Directory.EnumerateDirectories("/proc").Where(process =>
+        int.TryParse(Path.GetFileName(process), CultureInfo.InvariantCulture, out var id) && id != System.Environment.ProcessId &&
+        new DirectoryInfo(Path.Combine(process, "cwd")).LinkTarget == Repository.Path)];
 
     /// <summary>What the demo agent says in that many deltas.</summary>
     private static string Spoken(int count) => string.Concat(

@@ -5,7 +5,7 @@ import { useProject } from '@/features/projects';
 import { useShortcut } from '@/shared/lib/shortcuts';
 import { t } from '@/shared/lib/strings';
 import { AgentPlate, agentName, Banner, Button, Icon, IconButton, Menu, MenuItem, MenuSeparator, ProjectSquare, StateBadge, StateGlyph, type IconShape } from '@/shared/ui';
-import { mergeRefusal, movesOf, nextStep, type Move, type Step } from '../nextStep';
+import { isBusy, mergeRefusal, movesOf, nextStep, type Move, type Step } from '../nextStep';
 import { TaskTitle } from './TaskTitle';
 import { useMoves } from './useMoves';
 
@@ -80,7 +80,7 @@ export function TaskHeader({ task, onMerge }: { task: UnitTaskView; onMerge: () 
   const connected = useIsConnected();
   const step = nextStep(task);
   const offline = connected ? undefined : t('task.not.offline');
-  const stoppable = task.state === 'running' || task.state === 'waiting' || task.state === 'queued';
+  const stoppable = isBusy(task);
   const refusal = mergeRefusal(task);
   useShortcut({ keys: 'KeyX KeyM', label: t('keys.task.merge'), group: t('keys.task'), enabled: refusal === undefined, run: onMerge });
   const filled = step === undefined ? undefined : stepLooks[step];
