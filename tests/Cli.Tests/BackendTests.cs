@@ -136,7 +136,7 @@ public sealed class BackendTests : IDisposable
         foreach (var report in (JsonObject[])[before, during])
         {
             var checks = report["checks"]!.AsArray().Select(check => check!.AsObject()).ToArray();
-            string[] names = ["data folder", "git", "sqlite", "disk", "web", "agent claude_code", "agent demo"];
+            string[] names = ["data folder", "git", "sqlite", "disk", "web", "agent demo", "other agents"];
             Assert.All(names, name => Assert.Contains(checks, check => check["name"]!.GetValue<string>() == name));
             Assert.All(
                 checks.Where(check => check["status"]!.GetValue<string>() == "failed"),

@@ -47,7 +47,8 @@ internal sealed class EditorTurn(string prompt)
     public bool HasComeToRest(UnitTaskView task)
     {
         _hasBegun |= !Rests(task);
-        return _hasBegun && Rests(task);
+        var startsNext = task is { QueuedPrompts: > 0, State: TaskState.InReview or TaskState.Done }; // at once, and it may be this prompt
+        return _hasBegun && Rests(task) && !startsNext;
     }
 
     /// <summary>The protocol's stop reason.</summary>
