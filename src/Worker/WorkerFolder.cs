@@ -56,7 +56,11 @@ internal sealed class WorkerFolder : IDisposable
     /// <summary>Removes the folder and what is in it: everything was carried on.</summary>
     public void Remove()
     {
-        Directory.Delete(Path, recursive: true);
+        if (Directory.Exists(Path))
+        {
+            Directory.Delete(Path, recursive: true);
+        }
+
         Dispose();
     }
 

@@ -78,7 +78,12 @@ internal sealed class EditorSession : IAsyncDisposable
 
         try
         {
-            await SendAsync(text, cancellationToken);
+            turn.Sent(await SendAsync(text, cancellationToken));
+            if (turn.LastTask is { } told)
+            {
+                await TakeTaskAsync(told, turn, cancellationToken); // its event was faster than the answer
+            }
+
             await Task.WhenAny(turn.Ended, _stream.Ended).WaitAsync(cancellationToken);
             return turn.Ended.IsCompletedSuccessfully
                 ? turn.Judge(await turn.Ended)
@@ -154,21 +159,19 @@ internal sealed class EditorSession : IAsyncDisposable
         _following = FollowAsync(_closing.Token);
     }
 
-    private async Task SendAsync(string text, CancellationToken cancellationToken)
+    private async Task<UnitTaskView> SendAsync(string text, CancellationToken cancellationToken)
     {
         var task = (await GetAsync(cancellationToken)).Task;
         if (task.State == TaskState.Draft)
         {
             await _command.Client.CallAsync<UpdateUnitTaskRequest, UnitTaskResponse>(
                 "updateUnitTask", new UpdateUnitTaskRequest { Id = TaskId, Prompt = text, Title = EditorTasks.TitleOf(text) }, cancellationToken);
-            await _command.Client.CallAsync<StartTaskExecutionRequest, UnitTaskResponse>(
-                "startTaskExecution", new StartTaskExecutionRequest { TaskId = TaskId }, cancellationToken);
+            return (await _command.Client.CallAsync<StartTaskExecutionRequest, UnitTaskResponse>(
+                "startTaskExecution", new StartTaskExecutionRequest { TaskId = TaskId }, cancellationToken)).Task;
         }
-        else
-        {
-            await _command.Client.CallAsync<SendPromptRequest, SendPromptResponse>(
-                "sendPrompt", new SendPromptRequest { TaskId = TaskId, Prompt = text }, cancellationToken);
-        }
+
+        return (await _command.Client.CallAsync<SendPromptRequest, SendPromptResponse>(
+            "sendPrompt", new SendPromptRequest { TaskId = TaskId, Prompt = text }, cancellationToken)).Task;
     }
 
     private async Task FollowAsync(CancellationToken cancellationToken)
@@ -263,7 +266,13 @@ internal sealed class EditorSession : IAsyncDisposable
     private async Task TakeTaskAsync(UnitTaskView task, EditorTurn? turn, CancellationToken cancellationToken)
     {
         _updates.Folder = task.WorktreePath ?? _updates.Folder;
-        if (turn is not null && turn.HasComeToRest(task) && (await GetAsync(cancellationToken)).Task is var now && EditorTurn.Rests(now))
+        if (turn is null || !turn.HasComeToRest(task))
+        {
+            return;
+        }
+
+        var now = (await GetAsync(cancellationToken)).Task;
+        if (now.Version == task.Version) // else more of it is on its way, perhaps the end of our own turn
         {
             turn.End(new TurnEndedPayload
             {

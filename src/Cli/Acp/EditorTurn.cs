@@ -10,7 +10,7 @@ internal sealed class EditorTurn(string prompt)
 {
     private readonly TaskCompletionSource<TurnEndedPayload> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private string? _turnId;
-    private bool _hasBegun;
+    private long? _sentAt;
 
     public Task<TurnEndedPayload> Ended => _ended.Task;
 
@@ -43,12 +43,17 @@ internal sealed class EditorTurn(string prompt)
 
     public void End(TurnEndedPayload how) => _ended.TrySetResult(how);
 
-    /// <summary>Whether the task rests after it had been at work since the prompt was sent.</summary>
+    /// <summary>The task as the last event told it.</summary>
+    public UnitTaskView? LastTask { get; private set; }
+
+    /// <summary>The host has the prompt. What the task was before says nothing of what becomes of it.</summary>
+    public void Sent(UnitTaskView task) => _sentAt = task.Version;
+
+    /// <summary>Whether the task rests since the prompt was sent.</summary>
     public bool HasComeToRest(UnitTaskView task)
     {
-        _hasBegun |= !Rests(task);
-        var startsNext = task is { QueuedPrompts: > 0, State: TaskState.InReview or TaskState.Done }; // at once, and it may be this prompt
-        return _hasBegun && Rests(task) && !startsNext;
+        LastTask = task;
+        return _sentAt is { } sent && task.Version > sent && Rests(task);
     }
 
     /// <summary>The protocol's stop reason.</summary>

@@ -58,6 +58,7 @@ public sealed class TerminalProgramTests(TerminalDesk desk) : IClassFixture<Term
         var first = (await terminal.ReadAsync())[0];
         await Assertions.Expect(terminal.Rows.Locator("> div").First).Not.ToHaveTextAsync(first);
         await terminal.PressAsync("q");
+        await terminal.ExpectAsync(@"[$#] *$"); // until then the keys are still top's
         await terminal.RunAsync("echo $((3 * 3)) left");
         await terminal.ExpectAsync("^9 left$");
     }

@@ -132,15 +132,17 @@ public sealed class LonelyWorkerTests : GitTest
     [Fact]
     public async Task A_worker_whose_folder_is_removed_while_no_host_is_there_ends_with_all_that_it_runs()
     {
-        await using var worker = await StartAsync();
-        await AssignAsync("turn-1", 7, "hang");
-        await UntilAsync(() => Demo().Length > 0);
-        await _host.GoAwayAsync();
+        await using (var worker = await StartAsync())
+        {
+            await AssignAsync("turn-1", 7, "hang");
+            await UntilAsync(() => Demo().Length > 0);
+            await _host.GoAwayAsync();
 
-        Directory.Delete(Path.Combine(Repository.Data, "worker"), recursive: true);
+            Directory.Delete(Path.Combine(Repository.Data, "worker"), recursive: true);
 
-        Assert.Contains("its folder was removed", await worker.Ended.WaitAsync(TimeSpan.FromSeconds(20), Cancel), StringComparison.Ordinal);
-        await worker.DisposeAsync();
+            Assert.Contains("its folder was removed", await worker.Ended.WaitAsync(TimeSpan.FromSeconds(20), Cancel), StringComparison.Ordinal);
+        }
+
         Assert.Empty(Demo());
     }
 

@@ -19,10 +19,12 @@ export function HandOver({ task, prompt, onDone, onClose }: { task: UnitTaskView
   const chosen = others.find((agent) => agent.kind === kind) ?? others.find((agent) => agent.kind !== task.agentType && agentRefusal(agent) === undefined) ?? others.find((agent) => agent.kind === task.agentType) ?? others[0];
   const handOver = () => {
     if (chosen === undefined) return;
-    action.mutate(
-      () => call('handOverTask', { taskId: task.id, agentType: chosen.kind, context, prompt: prompt.trim() === '' ? t('handOver.goOn') : prompt.trim(), ...(model === '' ? {} : { model }) }),
-      { onSuccess: onDone },
-    );
+    action.mutate(async () => {
+      const answer = await call('handOverTask', { taskId: task.id, agentType: chosen.kind, context, prompt: prompt.trim() === '' ? t('handOver.goOn') : prompt.trim(), ...(model === '' ? {} : { model }) });
+      // Here, because the task is at work as soon as it is known, and then this form is gone with its callbacks.
+      onDone();
+      return answer;
+    });
   };
   return (
     <section className="wait handover" aria-label={t('handOver.title')}>
