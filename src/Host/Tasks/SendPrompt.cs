@@ -90,7 +90,14 @@ internal sealed class SendPrompt(Database database, TurnQueue queue, PromptQueue
         }
 
         task = StartTask.EndWait(task);
-        return task.IsActive || task.State == UnitTaskState.Queued ? Wait(scope, task, request) : Start(scope, task, request);
+        var sent = task.IsActive || task.State == UnitTaskState.Queued ? Wait(scope, task, request) : Start(scope, task, request);
+        if (!sent.Succeeded(out _, out _) && request.IdempotencyKey is { } unsent)
+        {
+            scope.Execute( // or the same prompt would be taken for one that was sent, when it is sent again
+                "DELETE FROM prompt_keys WHERE task_id = @task AND idempotency_key = @key", ("task", task.Id), ("key", unsent));
+        }
+
+        return sent;
     }
 
     private Result<SendPromptResponse> Wait(WriteScope scope, UnitTask task, SendPromptRequest request) =>

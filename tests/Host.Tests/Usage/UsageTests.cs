@@ -109,6 +109,20 @@ public abstract class UsageTests : IAsyncLifetime
         Assert.Equal(1.6, (await _host.CallAsync("getProjectBudget", $$"""{"projectId": "{{_project}}"}"""))["spentInMonthUsd"]!.GetValue<double>(), 6);
     }
 
+    [Fact]
+    public async Task A_prompt_that_was_refused_for_want_of_money_is_not_lost_when_it_is_sent_again()
+    {
+        var task = await RunAsync("claude_code", "m", new TokenUsage { OutputTokens = 1, CostUsd = 1.2 });
+        await _host.CallAsync("setTaskBudget", $$"""{"taskId": "{{task}}", "limitUsd": 1}""");
+        var prompt = $$"""{"taskId": "{{task}}", "prompt": "More", "idempotencyKey": "k1"}""";
+        await _host.RefuseAsync("sendPrompt", prompt);
+        await _host.CallAsync("setTaskBudget", $$"""{"taskId": "{{task}}", "limitUsd": 5}""");
+
+        await _host.CallAsync("sendPrompt", prompt);
+
+        Assert.Equal("More", (await _worker.NextTurnAsync()).Prompt);
+    }
+
     [Theory]
     [InlineData("0")]
     [InlineData("-3")]
