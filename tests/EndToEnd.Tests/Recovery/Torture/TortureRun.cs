@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Homeport.EndToEnd.Tests.Harness;
 
 namespace Homeport.EndToEnd.Tests.Recovery.Torture;
@@ -118,7 +119,7 @@ internal sealed class TortureRun(Workbench bench, TortureSettings settings, Acti
             }
             catch (OperationCanceledException)
             {
-                Assert.Fail($"These did not come to their end in time:\n{Unquiet()}\n{Homeport.Log}");
+                Assert.Fail($"These did not come to their end in time:\n{Unquiet()}\n{await WhatTheHostSaysAsync()}\n{Homeport.Log}");
             }
         }
     }
@@ -169,6 +170,21 @@ internal sealed class TortureRun(Workbench bench, TortureSettings settings, Acti
         }
 
         return true;
+    }
+
+    /// <summary>Of the tasks that hang, for whoever reads the failure.</summary>
+    private async Task<string> WhatTheHostSaysAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10), TimeProvider.System);
+        var operations = new OperationClient(Homeport.Http);
+        var said = new List<string>();
+        foreach (var voice in _voices.Where(voice => !voice.IsQuiet))
+        {
+            said.Add((await operations.CallAsync("getUnitTask", new JsonObject { ["id"] = voice.Task }, patience.Token)).ToJsonString());
+            said.Add((await operations.CallAsync("listQueuedPrompts", new JsonObject { ["taskId"] = voice.Task }, patience.Token)).ToJsonString());
+        }
+
+        return string.Join('\n', said);
     }
 
     private string Unquiet() => string.Join('\n', _voices.Where(voice => !voice.IsQuiet).Select(voice =>
