@@ -20,22 +20,19 @@ internal sealed class AiderConversation : IAgentConversation
     private readonly TimeProvider _time;
     private readonly SerialSink _sink;
     private readonly ItemIds _items;
-    private readonly QuietWatch _watch;
-    private readonly CancellationTokenSource _closing = new();
+    private readonly OneTurn _turn;
     private readonly Task _reading;
     private readonly string _usageItem;
     private TokenUsage _usage = new();
     private string? _message;
     private string? _problem;
-    private int _turns;
-    private volatile bool _isInterrupted;
 
     public AiderConversation(AgentSessionSpec spec, IAgentPipe pipe, IAgentSink sink, TimeProvider time)
     {
         (_spec, _pipe, _time, _items) = (spec, pipe, time, new ItemIds(time));
         _usageItem = _items.Create();
         _sink = new(sink);
-        _watch = new(AiderAdapter.DisplayName, _sink, time);
+        _turn = new(AiderAdapter.DisplayName, spec, pipe, _sink, time);
         _reading = ReadAsync();
     }
 
@@ -49,83 +46,42 @@ internal sealed class AiderConversation : IAgentConversation
         Mode = _spec.PermissionMode == PermissionMode.Plan ? "ask" : "code",
     });
 
-    public async Task<TurnResult> RunTurnAsync(AgentPrompt prompt, CancellationToken cancellationToken)
-    {
-        if (Interlocked.Increment(ref _turns) > 1)
-        {
-            throw new InvalidOperationException("This process has had its turn.");
-        }
-
-        if (prompt.Attachments is { Count: > 0 })
-        {
-            await _sink.NoticeAsync("images_left_out", "Aider takes no images here; it got the text only.", cancellationToken);
-        }
-
-        using var turn = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
-        var watching = _watch.RunAsync(() => false, turn.Token);
-        try
-        {
-            await _pipe.WriteLineAsync(Encoding.UTF8.GetBytes(prompt.Text), cancellationToken);
-            await _pipe.CloseInputAsync(); // the end of the message
-        }
-        catch (IOException)
-        {
-            // it is gone, which the end of its output tells
-        }
-
-        try
+    public Task<TurnResult> RunTurnAsync(AgentPrompt prompt, CancellationToken cancellationToken) => _turn.RunAsync(
+        prompt, Encoding.UTF8.GetBytes(prompt.Text),
+        async () =>
         {
             await _reading.WaitAsync(cancellationToken);
             return Judge(await _pipe.ExitCodeAsync(cancellationToken));
-        }
-        finally
-        {
-            await turn.CancelAsync();
-            await watching;
-        }
-    }
+        },
+        cancellationToken);
 
-    /// <summary>There is no word for it: the turn ends with the process.</summary>
-    public Task InterruptAsync(CancellationToken cancellationToken)
-    {
-        _isInterrupted = _turns > 0;
-        return Task.CompletedTask;
-    }
+    public Task InterruptAsync(CancellationToken cancellationToken) => _turn.InterruptAsync();
 
     public Task<bool> AnswerAsync(AgentAnswer answer, CancellationToken cancellationToken) => Task.FromResult(false);
 
-    public async Task ConfigureAsync(PermissionMode? mode, string? model, CancellationToken cancellationToken)
-    {
-        if ((mode is { } wanted && wanted != _spec.PermissionMode) || (model is { Length: > 0 } && model != _spec.Model))
-        {
-            await _sink.NoticeAsync("config_later", "Aider takes the change up with the next prompt.", cancellationToken);
-        }
-    }
+    public Task ConfigureAsync(PermissionMode? mode, string? model, CancellationToken cancellationToken) =>
+        _turn.ConfigureAsync(mode, model, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
-        if (!_closing.IsCancellationRequested)
-        {
-            await _closing.CancelAsync();
-            await _pipe.CloseInputAsync();
-            await _reading;
-        }
+        await _turn.DisposeAsync();
+        await _reading;
     }
 
     private async Task ReadAsync()
     {
         try
         {
-            await foreach (var line in _pipe.ReadLinesAsync(_closing.Token))
+            await foreach (var line in _pipe.ReadLinesAsync(_turn.Closing))
             {
-                _watch.Hear();
+                _turn.Hear();
                 if (line.TooLong)
                 {
-                    await _sink.RawAsync(line, _closing.Token);
+                    await _sink.RawAsync(line, _turn.Closing);
                     continue;
                 }
 
-                await HandleAsync(Encoding.UTF8.GetString(line.Bytes.Span).TrimEnd('\r'), _closing.Token);
+                await HandleAsync(Encoding.UTF8.GetString(line.Bytes.Span).TrimEnd('\r'), _turn.Closing);
             }
         }
         catch (Exception over) when (over is OperationCanceledException or IOException)
@@ -193,7 +149,7 @@ internal sealed class AiderConversation : IAgentConversation
     private TurnResult Judge(int? exitCode)
     {
         var judged = new TurnResult { Outcome = TurnOutcome.Completed, Usage = _usage, NativeSessionId = History };
-        if (_isInterrupted)
+        if (_turn.IsInterrupted)
         {
             return judged with { Outcome = TurnOutcome.Interrupted };
         }

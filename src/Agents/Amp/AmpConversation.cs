@@ -21,15 +21,12 @@ internal sealed class AmpConversation : IAgentConversation
     private readonly SerialSink _sink;
     private readonly ClaudeToolCalls _toolCalls;
     private readonly ClaudeMessages _messages;
-    private readonly QuietWatch _watch;
-    private readonly CancellationTokenSource _closing = new();
+    private readonly OneTurn _turn;
     private readonly TaskCompletionSource<JsonElement?> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly string _usageItem;
     private readonly Task _reading;
     private TokenUsage _usage = new();
     private string? _thread;
-    private int _turns;
-    private volatile bool _isInterrupted;
 
     public AmpConversation(AgentSessionSpec spec, IAgentPipe pipe, IAgentSink sink, TimeProvider time)
     {
@@ -39,7 +36,7 @@ internal sealed class AmpConversation : IAgentConversation
         _sink = new(sink);
         _toolCalls = new(_sink, new ClaudeTools(new WorktreePaths(spec.WorkingDirectory)), items);
         _messages = new(_sink, _toolCalls, items);
-        _watch = new(AmpAdapter.DisplayName, _sink, time);
+        _turn = new(AmpAdapter.DisplayName, spec, pipe, _sink, time);
         _reading = ReadAsync();
     }
 
@@ -54,75 +51,34 @@ internal sealed class AmpConversation : IAgentConversation
         Mode = _spec.PermissionMode == PermissionMode.Bypass ? "dangerously-allow-all" : null,
     });
 
-    public async Task<TurnResult> RunTurnAsync(AgentPrompt prompt, CancellationToken cancellationToken)
-    {
-        if (Interlocked.Increment(ref _turns) > 1)
-        {
-            throw new InvalidOperationException("This process has had its turn.");
-        }
-
-        if (prompt.Attachments is { Count: > 0 })
-        {
-            await _sink.NoticeAsync("images_left_out", "Amp takes no images here; it got the text only.", cancellationToken);
-        }
-
-        using var turn = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
-        var watching = _watch.RunAsync(() => false, turn.Token);
-        try
-        {
-            await _pipe.WriteLineAsync(JsonWriting.Line(MessageOf(prompt.Text)), cancellationToken);
-            await _pipe.CloseInputAsync(); // it ends its turns, then itself
-        }
-        catch (IOException)
-        {
-            // it is gone, which the end of its output tells
-        }
-
-        try
+    public Task<TurnResult> RunTurnAsync(AgentPrompt prompt, CancellationToken cancellationToken) => _turn.RunAsync(
+        prompt, JsonWriting.Line(MessageOf(prompt.Text)),
+        async () =>
         {
             var judged = Judge(await _result.Task.WaitAsync(cancellationToken));
             await _toolCalls.EndTurnAsync(judged.Outcome == TurnOutcome.Completed, cancellationToken);
             return judged;
-        }
-        finally
-        {
-            await turn.CancelAsync();
-            await watching;
-        }
-    }
+        },
+        cancellationToken);
 
-    /// <summary>There is no word for it: the turn ends with the process.</summary>
-    public Task InterruptAsync(CancellationToken cancellationToken)
-    {
-        _isInterrupted = _turns > 0;
-        return Task.CompletedTask;
-    }
+    public Task InterruptAsync(CancellationToken cancellationToken) => _turn.InterruptAsync();
 
     public Task<bool> AnswerAsync(AgentAnswer answer, CancellationToken cancellationToken) => Task.FromResult(false);
 
-    public async Task ConfigureAsync(PermissionMode? mode, string? model, CancellationToken cancellationToken)
-    {
-        if ((mode is { } wanted && wanted != _spec.PermissionMode) || (model is { Length: > 0 } && model != _spec.Model))
-        {
-            await _sink.NoticeAsync("config_later", "Amp takes the change up with the next prompt.", cancellationToken);
-        }
-    }
+    public Task ConfigureAsync(PermissionMode? mode, string? model, CancellationToken cancellationToken) =>
+        _turn.ConfigureAsync(mode, model, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
-        if (!_closing.IsCancellationRequested)
-        {
-            await _closing.CancelAsync();
-            await _pipe.CloseInputAsync();
-            await _reading;
-        }
+        await _turn.DisposeAsync();
+        await _reading;
     }
 
     private async Task ReadAsync()
     {
         try
         {
-            await new MessageReader(_pipe, _sink).ReadAsync(HandleAsync, _closing.Token);
+            await new MessageReader(_pipe, _sink).ReadAsync(HandleAsync, _turn.Closing);
         }
         catch (OperationCanceledException)
         {
@@ -136,7 +92,7 @@ internal sealed class AmpConversation : IAgentConversation
 
     private async ValueTask HandleAsync(JsonElement message, CancellationToken cancellationToken)
     {
-        _watch.Hear();
+        _turn.Hear();
         await LearnThreadAsync(message.Text("session_id"), cancellationToken);
         switch (message.Text("type"))
         {
@@ -207,7 +163,7 @@ internal sealed class AmpConversation : IAgentConversation
     private TurnResult Judge(JsonElement? result)
     {
         var judged = new TurnResult { Outcome = TurnOutcome.Completed, Usage = _usage, NativeSessionId = _thread };
-        if (_isInterrupted)
+        if (_turn.IsInterrupted)
         {
             return judged with { Outcome = TurnOutcome.Interrupted };
         }
