@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using Homeport.Domain;
 using Homeport.Domain.Tasks;
 using Homeport.Host.Commands;
@@ -135,20 +134,9 @@ internal sealed partial class Dispatcher(
     /// <returns>False when the worker is away and the turn waits in the queue as before.</returns>
     private async Task<bool> DispatchAsync(TurnRow turn, ConnectedWorker worker, CancellationToken cancellationToken)
     {
-        if (!(await worktrees.EnsureAsync(turn.TaskId, cancellationToken)).Succeeded(out var task, out var problem))
+        if (!(await ReadyAsync(turn.TaskId, cancellationToken)).Succeeded(out var ready, out var problem))
         {
-            if (problem.Code == ProblemCode.Unavailable)
-            {
-                return false;
-            }
-
-            await FailAsync(turn, new TaskFailure { Code = TaskProblems.Word(problem.Code), Message = problem.Message });
-            return true;
-        }
-
-        if (!(await ports.EnsureAsync(task.Id, cancellationToken)).Succeeded(out _, out problem))
-        {
-            if (problem.Code == ProblemCode.Unavailable && workers.Current != worker)
+            if (problem.Code is ProblemCode.Unavailable or ProblemCode.Timeout && IsAway(worker))
             {
                 return false;
             }
@@ -157,23 +145,13 @@ internal sealed partial class Dispatcher(
             return true;
         }
 
-        if (!(await trust.CheckAsync(task, cancellationToken)).Succeeded(out var isTrusted, out problem))
-        {
-            if (problem.Code is ProblemCode.Unavailable or ProblemCode.Timeout && workers.Current != worker)
-            {
-                return false;
-            }
-
-            await FailAsync(turn, new TaskFailure { Code = TaskProblems.Word(problem.Code), Message = problem.Message, Next = "Press Retry." });
-            return true;
-        }
-
+        var (task, isTrusted) = ready;
         if (!isTrusted)
         {
             return true; // it waits in the queue for an answer
         }
 
-        if (workers.Current != worker)
+        if (IsAway(worker))
         {
             return false; // it went away, or is drained, while the worktree was made
         }
@@ -213,6 +191,21 @@ internal sealed partial class Dispatcher(
         return true;
     }
 
+    /// <summary>The task with its worktree and ports, and whether its repository may make programs run.</summary>
+    private async Task<Result<(UnitTask Task, bool IsTrusted)>> ReadyAsync(string taskId, CancellationToken cancellationToken)
+    {
+        if (!(await worktrees.EnsureAsync(taskId, cancellationToken)).Succeeded(out var task, out var problem) ||
+            !(await ports.EnsureAsync(taskId, cancellationToken)).Succeeded(out _, out problem))
+        {
+            return problem;
+        }
+
+        return (await trust.CheckAsync(task, cancellationToken)).Succeeded(out var isTrusted, out problem) ? (task, isTrusted) : problem;
+    }
+
+    /// <summary>It went away, or is drained: what it could not do is no fault of the turn.</summary>
+    private bool IsAway(ConnectedWorker worker) => worker.IsGone || workers.Current != worker;
+
     /// <summary>Grants the lease and writes down that the turn runs, with what the person said. Null if it was cancelled.</summary>
     private Task<AssignTaskRequest?> BeginAsync(TurnRow queued, ConnectedWorker worker, CancellationToken cancellationToken) =>
         database.WriteAsync(
@@ -229,25 +222,12 @@ internal sealed partial class Dispatcher(
                 var token = LeaseStore.Grant(scope, turn, worker.Id, now);
                 SessionStore.SaveTurn(scope, turn with { State = TurnState.Running, LeaseToken = token, StartedAt = now });
                 SessionStore.Save(scope, session with { State = SessionState.Running, WorkerId = worker.Id, EndedAt = null });
-                Append(EventKinds.TurnStarted, JsonSerializer.Serialize(
-                    new TurnStartedPayload { Kind = turn.Kind, Number = turn.Number }, ProtocolJson.Default.TurnStartedPayload));
-                Append(EventKinds.UserMessage, JsonSerializer.Serialize(
-                    new UserMessagePayload { Text = turn.Prompt, Attachments = turn.Attachments, TurnKind = turn.Kind },
-                    ProtocolJson.Default.UserMessagePayload), itemId: turn.Id);
+                TurnBegin.Write(scope, task, turn);
                 var assignment = TurnAssignment.Of(scope, task, turn, session, token);
                 var isNothingDue = assignment.Setup is null && task.Setup is SetupState.Due or SetupState.Failed;
                 TaskStore.Save(
                     scope, task.MoveOrThrow(UnitTaskState.Running, now) with { Setup = isNothingDue ? null : task.Setup }, now);
                 return assignment;
-
-                void Append(string kind, string payload, string? itemId = null) => scope.AppendEvent(
-                    new Homeport.Storage.Events.EventDraft(task.WorkspaceId, kind, payload)
-                    {
-                        TaskId = task.Id,
-                        SessionId = session.Id,
-                        TurnId = turn.Id,
-                        ItemId = itemId,
-                    });
             },
             cancellationToken);
 
@@ -260,6 +240,11 @@ internal sealed partial class Dispatcher(
                 TaskStore.Find(scope, turn.TaskId) is not { } task)
             {
                 return;
+            }
+
+            if (turn.State == TurnState.Queued)
+            {
+                TurnBegin.Write(scope, task, turn); // what the person said stays to be seen
             }
 
             TurnEnd.Write(scope, task, turn, TurnOutcome.Failed, failure, null, now);

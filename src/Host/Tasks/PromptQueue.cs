@@ -29,30 +29,12 @@ internal sealed class PromptQueue(TurnQueue turns, TimeProvider time)
             return new Problem(ProblemCode.Conflict, $"{MostPrompts} prompts wait already. Let the agent work them off, or cancel some.");
         }
 
-        var now = time.GetUtcNow();
-        var added = new QueuedPromptView
-        {
-            Id = Guid.CreateVersion7(now).ToString(),
-            TaskId = task.Id,
-            Prompt = prompt,
-            Attachments = attachments,
-            Position = isUrgent ? 0 : waiting.Count,
-            Urgent = isUrgent ? true : null,
-            CreatedAt = now,
-            Version = 1,
-        };
-        scope.Execute(
-            $"INSERT INTO queued_prompts ({Columns}) VALUES (@id, @task, @position, @prompt, @attachments, @created, @version, @urgent)",
-            ("id", added.Id), ("task", task.Id), ("position", added.Position), ("prompt", prompt),
-            ("attachments", attachments is null ? null : JsonSerializer.Serialize(attachments, ProtocolJson.Default.IReadOnlyListPromptAttachment)),
-            ("created", now.ToUnixTimeMilliseconds()), ("version", added.Version), ("urgent", isUrgent ? 1 : 0));
-        if (isUrgent)
-        {
-            Renumber(scope, [added, .. waiting]);
-        }
-
-        return (Tell(scope, task), added);
+        return Insert(scope, task, waiting, prompt, attachments, isUrgent ? 0 : waiting.Count, isUrgent);
     }
+
+    /// <summary>A turn that was stopped before it began: its words are the next again, when the person goes on.</summary>
+    public UnitTask PutBack(WriteScope scope, UnitTask task, TurnRow turn) =>
+        Insert(scope, task, List(scope, task.Id), turn.Prompt, turn.Attachments, 0, isUrgent: false).Task;
 
     /// <summary>A turn was stopped for the first one that waits.</summary>
     public static bool IsUrgent(ReadScope scope, UnitTask task) => List(scope, task.Id) is [{ Urgent: true }, ..];
@@ -114,6 +96,35 @@ internal sealed class PromptQueue(TurnQueue turns, TimeProvider time)
 
         Renumber(scope, List(scope, task.Id));
         return Tell(scope, task);
+    }
+
+    private (UnitTask Task, QueuedPromptView Prompt) Insert(
+        WriteScope scope, UnitTask task, IReadOnlyList<QueuedPromptView> waiting, string prompt,
+        IReadOnlyList<PromptAttachment>? attachments, int position, bool isUrgent)
+    {
+        var now = time.GetUtcNow();
+        var added = new QueuedPromptView
+        {
+            Id = Guid.CreateVersion7(now).ToString(),
+            TaskId = task.Id,
+            Prompt = prompt,
+            Attachments = attachments,
+            Position = position,
+            Urgent = isUrgent ? true : null,
+            CreatedAt = now,
+            Version = 1,
+        };
+        scope.Execute(
+            $"INSERT INTO queued_prompts ({Columns}) VALUES (@id, @task, @position, @prompt, @attachments, @created, @version, @urgent)",
+            ("id", added.Id), ("task", task.Id), ("position", added.Position), ("prompt", prompt),
+            ("attachments", attachments is null ? null : JsonSerializer.Serialize(attachments, ProtocolJson.Default.IReadOnlyListPromptAttachment)),
+            ("created", now.ToUnixTimeMilliseconds()), ("version", added.Version), ("urgent", isUrgent ? 1 : 0));
+        if (position < waiting.Count)
+        {
+            Renumber(scope, [added, .. waiting]);
+        }
+
+        return (Tell(scope, task), added);
     }
 
     private static Problem Gone(string id) =>

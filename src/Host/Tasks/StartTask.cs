@@ -1,6 +1,7 @@
 using Homeport.Domain;
 using Homeport.Domain.Tasks;
 using Homeport.Host.Sessions;
+using Homeport.Protocol.Sessions;
 using Homeport.Protocol.Tasks;
 using Homeport.Storage;
 
@@ -24,7 +25,9 @@ internal sealed class StartTask(Database database, TurnQueue queue)
         EnqueueAsync(
             request.TaskId,
             task => request.SkipSetup == true ? task with { Setup = SetupState.Skipped } : task,
-            task => (TurnKind.Retry, request.Prompt ?? task.Prompt),
+            (scope, task) => Unheard(scope, task) is { } turn && request.Prompt is null
+                ? new Asked(turn.Kind, turn.Prompt, turn.Attachments)
+                : new Asked(TurnKind.Retry, request.Prompt ?? task.Prompt),
             cancellationToken);
 
     public Task<Result<UnitTaskResponse>> ResumeAsync(ResumeTaskRequest request, CancellationToken cancellationToken) =>
@@ -44,13 +47,23 @@ internal sealed class StartTask(Database database, TurnQueue queue)
     /// <summary>An agent that was stopped before it began, while its worktree was set up, has heard nothing of its task yet.</summary>
     internal static string Continued(UnitTask task) => task.Setup is SetupState.Due or SetupState.Failed ? task.Prompt : GoOn;
 
+    /// <summary>Rather than words that somebody wrote for this turn, which must not be lost.</summary>
+    internal static bool SaysWhatHomeportSays(UnitTask task, string prompt) => prompt == task.Prompt || prompt == GoOn;
+
     /// <summary>Queues a turn. A task that waits for the clock leaves its wait first.</summary>
     public Task<Result<UnitTaskResponse>> EnqueueAsync(
         string taskId, Func<UnitTask, (TurnKind Kind, string Prompt)> choose, CancellationToken cancellationToken) =>
-        EnqueueAsync(taskId, static task => task, choose, cancellationToken);
+        EnqueueAsync(
+            taskId, static task => task,
+            (_, task) =>
+            {
+                var (kind, prompt) = choose(task);
+                return new Asked(kind, prompt);
+            },
+            cancellationToken);
 
     private async Task<Result<UnitTaskResponse>> EnqueueAsync(
-        string taskId, Func<UnitTask, UnitTask> prepare, Func<UnitTask, (TurnKind Kind, string Prompt)> choose, CancellationToken cancellationToken)
+        string taskId, Func<UnitTask, UnitTask> prepare, Func<ReadScope, UnitTask, Asked> choose, CancellationToken cancellationToken)
     {
         var result = await database.WriteAsync<Result<UnitTaskResponse>>(
             scope =>
@@ -65,7 +78,7 @@ internal sealed class StartTask(Database database, TurnQueue queue)
                     return TaskProblems.InTrash(task);
                 }
 
-                var (kind, prompt) = choose(task);
+                var (kind, prompt, attachments) = choose(scope, task);
                 var errors = new List<FieldError>();
                 TaskChecks.Prompt(errors, prompt);
                 if (errors.Count > 0)
@@ -73,7 +86,7 @@ internal sealed class StartTask(Database database, TurnQueue queue)
                     return TaskChecks.Invalid(errors);
                 }
 
-                return queue.Enqueue(scope, EndWait(prepare(task)), kind, prompt, null).Succeeded(out var queued, out var problem)
+                return queue.Enqueue(scope, EndWait(prepare(task)), kind, prompt, attachments).Succeeded(out var queued, out var problem)
                     ? new UnitTaskResponse { Task = TaskStore.View(scope, queued) }
                     : problem;
             },
@@ -82,8 +95,15 @@ internal sealed class StartTask(Database database, TurnQueue queue)
         return result;
     }
 
+    /// <summary>The last turn, if no agent ever heard of it: nothing could be prepared for it.</summary>
+    private static TurnRow? Unheard(ReadScope scope, UnitTask task) =>
+        SessionStore.LastTurn(scope, task.Id) is { State: TurnState.Failed, LeaseToken: null } turn ? turn : null;
+
     /// <summary>A parked task has nothing that runs: it is as good as interrupted.</summary>
     internal static UnitTask EndWait(UnitTask task) => task.IsParked
         ? task.MoveOrThrow(UnitTaskState.Interrupted, task.StateSince) with { ResumeAt = null }
         : task;
+
+    /// <summary>What is to be said to the agent.</summary>
+    private sealed record Asked(TurnKind Kind, string Prompt, IReadOnlyList<PromptAttachment>? Attachments = null);
 }

@@ -58,9 +58,10 @@ internal sealed class StopTask(Database database, IWorkerRpc worker, LostSession
 
         if (task.State == UnitTaskState.Queued)
         {
-            if (task.TurnId is { } turn)
+            if (task.TurnId is { } id && SessionStore.FindTurn(scope, id) is { } turn)
             {
-                SessionStore.DropTurn(scope, turn);
+                SessionStore.DropTurn(scope, id);
+                task = StartTask.SaysWhatHomeportSays(task, turn.Prompt) ? task : prompts.PutBack(scope, task, turn);
             }
 
             var now = time.GetUtcNow();

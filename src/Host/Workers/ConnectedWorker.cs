@@ -42,6 +42,9 @@ internal sealed class ConnectedWorker(string id, RegisterWorkerRequest registrat
     /// <summary>Completes when its connection is over.</summary>
     public Task Gone => connection.Closed;
 
+    /// <summary>A call met the end of its connection. That is known before the directory has taken it out.</summary>
+    public bool IsGone { get; private set; }
+
     /// <summary>By a clock that stands still while the machine sleeps.</summary>
     public TimeSpan SilentFor(TimeProvider clock) => clock.GetElapsedTime(Volatile.Read(ref _heardAt));
 
@@ -110,6 +113,7 @@ internal sealed class ConnectedWorker(string id, RegisterWorkerRequest registrat
         }
         catch (RpcClosedException)
         {
+            IsGone = true;
             return new Problem(ProblemCode.Unavailable, "The worker went away before it answered. Try again in a moment.");
         }
         catch (TimeoutException)

@@ -6,7 +6,8 @@ namespace Homeport.Worker.Git;
 /// <summary>One writer at a time in each repository, so that our own steps never meet each other's lock files.</summary>
 internal sealed class RepositoryLocks(TimeProvider time)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    /// <summary>Many worktrees of a large repository are made one after the other; less than the host waits for an answer.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _gates = new(StringComparer.Ordinal);
 
@@ -25,7 +26,7 @@ internal sealed class RepositoryLocks(TimeProvider time)
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new WorkerRefusedException(
-                ErrorCodes.Unavailable, $"Another step of Homeport has been working in {commonFolder} for {Patience.TotalSeconds:0} s. Try again when it is done.");
+                ErrorCodes.Unavailable, $"Another step of Homeport has been working in {commonFolder} for {Patience.TotalMinutes:0} minutes. Try again when it is done.");
         }
 
         return new Turn(gate);

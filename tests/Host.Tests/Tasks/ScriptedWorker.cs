@@ -37,6 +37,9 @@ internal sealed class ScriptedWorker : IRpcHandler, IAsyncDisposable
     /// <summary>Answers of its own for some methods; throw <see cref="RpcException"/> to refuse.</summary>
     public ConcurrentDictionary<string, Func<JsonElement, RpcReply>> Answers { get; }
 
+    /// <summary>Completes when its connection is over.</summary>
+    public Task Closed => _connection.Closed;
+
     /// <summary>What the host answered to its registration.</summary>
     public RegisterWorkerResponse Registered { get; private set; } = null!;
 
@@ -147,6 +150,9 @@ internal sealed class ScriptedWorker : IRpcHandler, IAsyncDisposable
                 Failure = outcome == TurnOutcome.Failed ? new TaskFailure { Code = "agent_crashed", Message = "It went away." } : null,
             },
             ProtocolJson.Default.ReportTaskCompleteRequest, ProtocolJson.Default.NoResponse, TestContext.Current.CancellationToken);
+
+    /// <summary>Is gone, and the host may still have to work off what it said.</summary>
+    public Task HangUpAsync() => _connection.CloseAsync("the worker is gone");
 
     public async ValueTask DisposeAsync()
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Homeport.Protocol.Events;
 using Homeport.Protocol.Link;
+using Homeport.Protocol.Services;
 using Homeport.Rpc;
 using Homeport.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -68,6 +69,66 @@ public abstract partial class TaskFlowTests
         Assert.Single(await KindsAsync(task), EventKinds.UserMessage);
     }
 
+    /// <summary>What a worker said before it died is worked off first; until then it counts as connected, and cannot be asked any more.</summary>
+    [Fact]
+    public async Task A_turn_waits_for_the_next_worker_while_the_last_words_of_a_dead_one_are_worked_off()
+    {
+        var task = await CreateAsync("Do it");
+        await _worker.ReportAsync(await _worker.NextTurnAsync(), TurnOutcome.Completed);
+        for (var words = 0; words < 2_000; words++)
+        {
+            await _worker.TellAsync(new ServiceStatus { ServiceId = "gone", Kind = ServiceKind.Sidecar, State = ServiceState.Running, Reason = "", At = DateTimeOffset.UnixEpoch });
+        }
+
+        await _worker.HangUpAsync();
+        await CallAsync("sendPrompt", $$"""{"taskId": "{{task}}", "prompt": "Go on"}""");
+        await _worker.DisposeAsync();
+        _worker = await ScriptedWorker.ConnectAsync(_host.Running);
+
+        Assert.Equal("Go on", (await _worker.NextTurnAsync()).Prompt);
+    }
+
+    [Fact]
+    public async Task What_a_worker_says_it_cannot_do_fails_the_turn_and_does_not_keep_it_waiting_for_ever()
+    {
+        _worker.Answers[WorkerMethods.CreateWorktree] = _ => RpcReply.Failed(new RpcError(
+            RpcErrorCode.Conflict, "no", JsonDocument.Parse("""{"code": "unavailable", "detail": "git could not be started."}""").RootElement));
+
+        var task = await CreateAsync("Do it");
+
+        Assert.Equal("git could not be started.", (await UntilAsync(task, "failed"))["failure"]!["message"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task What_a_person_said_stays_when_its_turn_could_not_begin_and_retry_says_it()
+    {
+        var task = await CreateAsync("Do it");
+        await _worker.ReportAsync(await _worker.NextTurnAsync(), TurnOutcome.Completed);
+        _worker.Answers[WorkerMethods.FindUntrusted] = _ => RpcReply.Failed(new RpcError(RpcErrorCode.InternalError, "no"));
+
+        await CallAsync("sendPrompt", $$"""{"taskId": "{{task}}", "prompt": "And paint it"}""");
+        await UntilAsync(task, "failed");
+
+        Assert.Equal(2, (await KindsAsync(task)).Count(kind => kind == EventKinds.UserMessage));
+        _worker.Answers.Clear();
+        await CallAsync("retryTask", $$"""{"taskId": "{{task}}"}""");
+        Assert.Equal("And paint it", (await _worker.NextTurnAsync()).Prompt);
+    }
+
+    [Fact]
+    public async Task What_a_person_said_is_the_next_in_the_queue_when_it_is_stopped_before_it_began()
+    {
+        var task = await CreateAsync("Do it");
+        await _worker.ReportAsync(await _worker.NextTurnAsync(), TurnOutcome.Completed);
+        await _worker.DisposeAsync();
+        await CallAsync("sendPrompt", $$"""{"taskId": "{{task}}", "prompt": "And paint it"}""");
+        await CallAsync("sendPrompt", $$"""{"taskId": "{{task}}", "prompt": "And sell it"}""");
+
+        await CallAsync("stopTaskExecution", $$"""{"taskId": "{{task}}"}""");
+
+        Assert.Equal(["And paint it", "And sell it"], (await QueueAsync(task)).Select(prompt => prompt!["prompt"]!.GetValue<string>()));
+    }
+
     [Fact]
     public async Task What_a_dead_worker_ran_is_interrupted_when_another_takes_it_over_and_resume_names_the_agents_own_session()
     {
@@ -132,14 +193,18 @@ public abstract partial class TaskFlowTests
     [Fact]
     public async Task A_turn_whose_worker_goes_away_while_the_worktree_is_made_waits_and_is_begun_when_one_is_there()
     {
+        var gone = new TaskCompletionSource<Task>(TaskCreationOptions.RunContinuationsAsynchronously);
         _worker.Answers[WorkerMethods.CreateWorktree] = _ =>
         {
-            _worker.Answers.TryRemove(WorkerMethods.CreateWorktree, out Func<JsonElement, RpcReply>? _);
-            return RpcReply.Failed(new RpcError(
-                RpcErrorCode.Conflict, "away", JsonDocument.Parse("""{"code": "unavailable", "detail": "The worker went away."}""").RootElement));
+            gone.SetResult(_worker.HangUpAsync());
+            _worker.Closed.Wait(TimeSpan.FromSeconds(30), CancellationToken.None);
+            return RpcReply.Empty; // nobody hears it
         };
 
         var task = await CreateAsync("Do it");
+        await await gone.Task;
+        await _worker.DisposeAsync();
+        _worker = await ScriptedWorker.ConnectAsync(_host.Running);
 
         Assert.Equal(task, (await _worker.NextTurnAsync()).TaskId);
         Assert.Equal("running", (await TaskAsync(task))["state"]!.GetValue<string>());
