@@ -4,5 +4,5 @@ export { type Connection, EventStream } from './events';
 export { routes } from './operations.gen';
 export { describeError, networkCode, ProblemError } from './problem';
 export { startSession, useSession, type Session } from './session';
-export { stream, useConnection, useIsConnected } from './stream';
+export { stream, useConnection, useIsReachable } from './stream';
 export type * from './types.gen';

@@ -25,6 +25,7 @@ export function useConnection(): Connection {
   return useSyncExternalStore(stream.subscribe, () => stream.connection);
 }
 
-export function useIsConnected(): boolean {
-  return useConnection().state === 'connected';
+/** False once the connection was lost. While a page opens its first one, requests go their own way: nothing has to wait for it. */
+export function useIsReachable(): boolean {
+  return useConnection().state !== 'reconnecting';
 }

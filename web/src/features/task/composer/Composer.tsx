@@ -1,6 +1,6 @@
 import { ArrowRightLeft, Paperclip, Square, X } from 'lucide-react';
 import { useId, useRef, useState, type ClipboardEvent, type DragEvent, type KeyboardEvent } from 'react';
-import { call, useIsConnected, type AgentCommandView, type AgentView, type PromptDelivery, type TokenUsage, type UnitTaskView } from '@/api';
+import { call, useIsReachable, type AgentCommandView, type AgentView, type PromptDelivery, type TokenUsage, type UnitTaskView } from '@/api';
 import { taskActions, useTaskAction } from '@/features/tasks';
 import { cx } from '@/shared/lib/cx';
 import { useShortcut } from '@/shared/lib/shortcuts';
@@ -56,7 +56,7 @@ export function Composer({ task, agent, usage, commands, onCost }: ComposerProps
   const field = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
   const id = useId();
-  const connected = useIsConnected();
+  const reachable = useIsReachable();
   const send = useSend(task, sent);
   const stop = useTaskAction();
   const mode = useMode(task, agent);
@@ -76,7 +76,7 @@ export function Composer({ task, agent, usage, commands, onCost }: ComposerProps
 
   const submit = (delivery: PromptDelivery) => {
     if (isEmpty(draft) || send.isPending || waiting) return;
-    if (!connected) toast({ state: 'interrupted', title: t('offline.toast') });
+    if (!reachable) toast({ state: 'interrupted', title: t('offline.toast') });
     else send.mutate({ draft: draft.key === '' ? { ...draft, key: crypto.randomUUID() } : draft, delivery });
   };
   const addFiles = async (files: readonly File[]) => {
@@ -208,7 +208,7 @@ export function Composer({ task, agent, usage, commands, onCost }: ComposerProps
           onSend={submit}
         />
       </div>
-      {!connected && !isEmpty(draft) && <p className="xs muted" style={{ padding: '0 12px 8px' }}><Icon shape={Square} size={12} className="sr" />{t('offline.toast')}</p>}
+      {!reachable && !isEmpty(draft) && <p className="xs muted" style={{ padding: '0 12px 8px' }}><Icon shape={Square} size={12} className="sr" />{t('offline.toast')}</p>}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { Archive, ArrowRight, CircleCheck, CircleSlash, CircleX, Copy, Ellipsis, GitBranch, GitMerge, Inbox, Pin, Play, RotateCcw, Shield, Square, Trash2, Undo2 } from 'lucide-react';
 import { useNavigate } from 'react-router';
-import { useIsConnected, type UnitTaskView } from '@/api';
+import { useIsReachable, type UnitTaskView } from '@/api';
 import { useProject } from '@/features/projects';
 import { useShortcut } from '@/shared/lib/shortcuts';
 import { t } from '@/shared/lib/strings';
@@ -77,9 +77,9 @@ function SetupSteps({ task, actions }: { task: UnitTaskView; actions: ReturnType
 /** What the task is, where it works, and the next step as the one filled button. */
 export function TaskHeader({ task, onMerge }: { task: UnitTaskView; onMerge: () => void }) {
   const actions = useMoves(task, onMerge);
-  const connected = useIsConnected();
+  const reachable = useIsReachable();
   const step = nextStep(task);
-  const offline = connected ? undefined : t('task.not.offline');
+  const offline = reachable ? undefined : t('task.not.offline');
   const stoppable = isBusy(task);
   const refusal = mergeRefusal(task);
   useShortcut({ keys: 'KeyX KeyM', label: t('keys.task.merge'), group: t('keys.task'), enabled: refusal === undefined, run: onMerge });

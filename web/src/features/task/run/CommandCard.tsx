@@ -1,5 +1,5 @@
 import { Play, RotateCcw, Square, SquareArrowOutUpRight } from 'lucide-react';
-import { useIsConnected, type CommandPort, type TaskCommandView } from '@/api';
+import { useIsReachable, type CommandPort, type TaskCommandView } from '@/api';
 import { cx } from '@/shared/lib/cx';
 import { count, t } from '@/shared/lib/strings';
 import { formatSpan, useNow } from '@/shared/lib/time';
@@ -50,9 +50,9 @@ function Port({ port }: { port: CommandPort }) {
 /** A command: what it is, how it stands, where it listens, and what can be done with it. */
 export function CommandCard({ command, shown, refused, onShow }: { command: TaskCommandView; shown: boolean; refused: string | undefined; onShow: () => void }) {
   const run = useRunCommand();
-  const connected = useIsConnected();
+  const reachable = useIsReachable();
   const up = isUp(command);
-  const off = connected ? undefined : t('task.not.offline');
+  const off = reachable ? undefined : t('task.not.offline');
   const { name } = command;
   const start = () => {
     onShow();
