@@ -7,6 +7,7 @@ using Homeport.Cli.Completion;
 using Homeport.Cli.Diagnostics;
 using Homeport.Cli.Doctor;
 using Homeport.Cli.Generation;
+using Homeport.Cli.Import;
 using Homeport.Cli.Logs;
 using Homeport.Cli.Serving;
 using Homeport.Cli.Sidecars;
@@ -40,6 +41,7 @@ internal static class CommandTree
         root.Subcommands.Add(LogsCommand.Create(surroundings));
         root.Subcommands.Add(AcpCommand.Create(surroundings));
         root.Subcommands.Add(TrustCommands.Create(surroundings));
+        root.Subcommands.Add(ImportCommands.Create(surroundings));
         root.Subcommands.Add(SidecarCommands.Create(surroundings));
         root.Subcommands.Add(UsageCommands.Create(surroundings));
         root.Subcommands.Add(CallCommand.Create(surroundings));

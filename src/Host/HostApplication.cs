@@ -8,6 +8,7 @@ using Homeport.Host.Conversations;
 using Homeport.Host.Events;
 using Homeport.Host.Fleet;
 using Homeport.Host.Http;
+using Homeport.Host.Import;
 using Homeport.Host.Logging;
 using Homeport.Host.Operations;
 using Homeport.Host.Projects;
@@ -60,6 +61,7 @@ public static class HostApplication
         .AddCommands()
         .AddSessions()
         .AddConversations()
+        .AddImport()
         .AddUsage()
         .AddApprovals()
         .AddReviews()

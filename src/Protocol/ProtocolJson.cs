@@ -10,6 +10,7 @@ using Homeport.Protocol.Conversations;
 using Homeport.Protocol.Events;
 using Homeport.Protocol.Fleet;
 using Homeport.Protocol.Git;
+using Homeport.Protocol.Import;
 using Homeport.Protocol.Link;
 using Homeport.Protocol.Projects;
 using Homeport.Protocol.Repositories;
@@ -116,6 +117,23 @@ namespace Homeport.Protocol;
 [JsonSerializable(typeof(StopCommandRequest))]
 [JsonSerializable(typeof(TaskCommandResponse))]
 [JsonSerializable(typeof(TaskCommandView))]
+// Import
+[JsonSerializable(typeof(PastSessionView))]
+[JsonSerializable(typeof(ListPastSessionsRequest))]
+[JsonSerializable(typeof(ListPastSessionsResponse))]
+[JsonSerializable(typeof(GetPastSessionRequest))]
+[JsonSerializable(typeof(GetPastSessionResponse))]
+[JsonSerializable(typeof(ListPastSessionEventsRequest))]
+[JsonSerializable(typeof(ListPastSessionEventsResponse))]
+[JsonSerializable(typeof(ResumePastSessionRequest))]
+[JsonSerializable(typeof(ResumePastSessionResponse))]
+[JsonSerializable(typeof(RefreshPastSessionsResponse))]
+[JsonSerializable(typeof(FindPastSessionsRequest))]
+[JsonSerializable(typeof(FindPastSessionsResponse))]
+[JsonSerializable(typeof(ReadPastSessionRequest))]
+[JsonSerializable(typeof(PastSessionDigest))]
+[JsonSerializable(typeof(ReadPastEventsRequest))]
+[JsonSerializable(typeof(ReadPastEventsResponse))]
 // Conversations
 [JsonSerializable(typeof(CompactTaskRequest))]
 [JsonSerializable(typeof(ForkTaskRequest))]
@@ -151,6 +169,7 @@ namespace Homeport.Protocol;
 [JsonSerializable(typeof(RewoundPayload))]
 [JsonSerializable(typeof(RewindUndonePayload))]
 [JsonSerializable(typeof(ForkedPayload))]
+[JsonSerializable(typeof(ImportedPayload))]
 [JsonSerializable(typeof(HandedOverPayload))]
 [JsonSerializable(typeof(ErrorPayload))]
 [JsonSerializable(typeof(TurnStartedPayload))]

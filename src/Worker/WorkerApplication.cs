@@ -11,6 +11,7 @@ using Homeport.Protocol.Tasks;
 using Homeport.Worker.Agents;
 using Homeport.Worker.Disk;
 using Homeport.Worker.Git;
+using Homeport.Worker.Import;
 using Homeport.Worker.Journal;
 using Homeport.Worker.Link;
 using Homeport.Worker.Processes;
@@ -46,6 +47,7 @@ public sealed class WorkerApplication : ILinkFacts, IAsyncDisposable
     private readonly GitUseCases _git;
     private readonly DiskMethods _disk;
     private readonly ProcessMethods _processes;
+    private readonly PastStores _past;
     private readonly HostLink _link;
     private readonly WorkerLife _life;
     private readonly CancellationTokenSource _stopping = new();
@@ -60,6 +62,7 @@ public sealed class WorkerApplication : ILinkFacts, IAsyncDisposable
         _git = new GitUseCases("git", environment, options.Root, roots, time);
         _disk = new DiskMethods(options, environment, time);
         _processes = new ProcessMethods(options, time);
+        _past = new PastStores(options, time);
         var host = new HostConnection(time);
         var programs = new AgentPrograms(options, time);
         _prober = new AgentProber(programs, options, time);
@@ -135,6 +138,7 @@ public sealed class WorkerApplication : ILinkFacts, IAsyncDisposable
         await _loops;
         await _disk.DisposeAsync();
         _processes.Dispose();
+        _past.Dispose();
         _ladder.Dispose();
         if (_guard is not null)
         {
@@ -270,6 +274,7 @@ public sealed class WorkerApplication : ILinkFacts, IAsyncDisposable
         methods.Add<NoRequest, ListBrowseRootsResponse>(WorkerMethods.ListBrowseRoots, _git.ListBrowseRoots.RunAsync);
         _disk.Register(methods);
         _processes.Register(methods);
+        _past.Register(methods);
         return methods;
     }
 }

@@ -43,6 +43,10 @@ internal static class JsonReading
 
     public static double? Real(this JsonElement? element, string name) => element?.Real(name);
 
+    /// <summary>A moment in ISO 8601.</summary>
+    public static DateTimeOffset? Time(this JsonElement element, string name) =>
+        element.Member(name) is { ValueKind: JsonValueKind.String } text && text.TryGetDateTimeOffset(out var moment) ? moment : null;
+
     /// <summary>The items of an array member; nothing when it is no array.</summary>
     public static IEnumerable<JsonElement> Items(this JsonElement element, string name) =>
         element.Member(name) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];

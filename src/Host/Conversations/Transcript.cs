@@ -20,19 +20,32 @@ internal sealed class Transcript(Database database)
     {
         var turns = await database.ReadAsync(scope => SessionStore.TurnsOfTask(scope, task.Id), cancellationToken);
         var counting = turns.Where(known => known.Number < turn && known.UndoneBy is null).Select(known => known.Id).ToHashSet(StringComparer.Ordinal);
-        var said = Shorten(await ReadAsync(task, counting, cancellationToken));
-        return said.Length == 0
+        return Introduce(
+            [.. (await ReadAsync(task, counting, cancellationToken)).Select(entry => entry.ToString())],
+            "This work was begun in another session. This is what was said in it; the working tree holds what was done.");
+    }
+
+    /// <summary>What was said, bounded, behind a sentence that says what it is; null if nothing was.</summary>
+    /// <param name="said">Each as <see cref="Say"/> writes it.</param>
+    /// <param name="introduction">A sentence.</param>
+    public static string? Introduce(IReadOnlyList<string> said, string introduction)
+    {
+        var text = Shorten(said);
+        return text.Length == 0
             ? null
             : $"""
-            This work was begun in another session. This is what was said in it; the working tree holds what was done.
+            {introduction}
 
             <conversation>
-            {said}
+            {text}
             </conversation>
 
             Go on from there.
             """;
     }
+
+    /// <summary>Who said what.</summary>
+    public static string Say(bool isPerson, string text) => text.Length == 0 ? "" : $"[{(isPerson ? "Person" : "Agent")}]\n{text.Trim()}";
 
     /// <summary>What the agent said in one turn.</summary>
     public async Task<string> OfTurnAsync(UnitTask task, string turnId, CancellationToken cancellationToken)
@@ -84,9 +97,9 @@ internal sealed class Transcript(Database database)
     }
 
     /// <summary>Of a long conversation what it was about, and its end.</summary>
-    private static string Shorten(IReadOnlyList<Entry> entries)
+    private static string Shorten(IReadOnlyList<string> said)
     {
-        var texts = entries.Select(entry => entry.ToString()).Where(text => text.Length > 0).ToArray();
+        var texts = said.Where(text => text.Length > 0).ToArray();
         if (texts.Sum(text => text.Length + 2) <= Longest)
         {
             return string.Join("\n\n", texts);
@@ -131,6 +144,6 @@ internal sealed class Transcript(Database database)
             }
         }
 
-        public override string ToString() => Text.Length == 0 ? "" : $"[{(IsPerson ? "Person" : "Agent")}]\n{Text.ToString().Trim()}";
+        public override string ToString() => Say(IsPerson, Text.ToString());
     }
 }

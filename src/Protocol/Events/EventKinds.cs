@@ -32,6 +32,9 @@ public static class EventKinds
     /// <summary>The first word of a task that was forked.</summary>
     public const string Forked = "forked";
 
+    /// <summary>The first word of a task that goes on with a session from outside of Homeport.</summary>
+    public const string Imported = "imported";
+
     /// <summary>Another agent goes on.</summary>
     public const string HandedOver = "handed_over";
 

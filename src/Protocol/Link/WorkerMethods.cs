@@ -16,6 +16,9 @@ public static class WorkerMethods
     public const string LeaveWorker = "leaveWorker";
     public const string BrowseDirectory = "browseDirectory";
     public const string ListBrowseRoots = "listBrowseRoots";
+    public const string FindPastSessions = "findPastSessions";
+    public const string ReadPastSession = "readPastSession";
+    public const string ReadPastEvents = "readPastEvents";
 
     public const string ListProcesses = "listProcesses";
     public const string GetDiskSpace = "getDiskSpace";

@@ -1,6 +1,6 @@
 import type {
   ApprovalRequestedPayload, ApprovalResolvedPayload, CommandsPayload, CommentsChangedPayload, ConfigPayload, ErrorPayload,
-  EventView, ForkedPayload, HandedOverPayload, NoticePayload, PermissionRuleChangedPayload, PlanPayload, QueueChangedPayload, RawPayload, RemovedPayload, RepositoryChangedPayload, RepositoryGroupChangedPayload, RewindUndonePayload, RewoundPayload,
+  EventView, ForkedPayload, HandedOverPayload, ImportedPayload, NoticePayload, PermissionRuleChangedPayload, PlanPayload, QueueChangedPayload, RawPayload, RemovedPayload, RepositoryChangedPayload, RepositoryGroupChangedPayload, RewindUndonePayload, RewoundPayload,
   ServiceChangedPayload, SessionEndedPayload, SessionStartedPayload, SetupEndedPayload, TaskChangedPayload, TaskCommandChangedPayload, TerminalChangedPayload, TextPayload, TokenUsage, ToolCallPayload, TurnEndedPayload, TurnStartedPayload,
   UserMessagePayload,
 } from './types.gen';
@@ -29,6 +29,7 @@ export interface EventPayloads {
   rewind_undone: RewindUndonePayload;
   forked: ForkedPayload;
   handed_over: HandedOverPayload;
+  imported: ImportedPayload;
   task_changed: TaskChangedPayload;
   task_purged: RemovedPayload;
   queue_changed: QueueChangedPayload;

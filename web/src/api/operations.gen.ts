@@ -46,6 +46,8 @@ import type {
   GetDiskUsageRequest,
   GetExecutionLogsRequest,
   GetExecutionLogsResponse,
+  GetPastSessionRequest,
+  GetPastSessionResponse,
   GetProjectBudgetRequest,
   GetRepositoryGroupRequest,
   GetRepositoryRequest,
@@ -72,6 +74,10 @@ import type {
   ListBranchesResponse,
   ListBrowseRootsResponse,
   ListIsolationsResponse,
+  ListPastSessionEventsRequest,
+  ListPastSessionEventsResponse,
+  ListPastSessionsRequest,
+  ListPastSessionsResponse,
   ListPermissionRulesRequest,
   ListPermissionRulesResponse,
   ListPricesResponse,
@@ -116,6 +122,7 @@ import type {
   ProjectBudgetResponse,
   ReadCommandLogRequest,
   ReadSidecarLogRequest,
+  RefreshPastSessionsResponse,
   RemoveRepositoryRequest,
   RemoveSidecarRequest,
   RemoveStartupCommandRequest,
@@ -132,6 +139,8 @@ import type {
   RestoreSnapshotRequest,
   RestoreSnapshotResponse,
   RestoreUnitTaskRequest,
+  ResumePastSessionRequest,
+  ResumePastSessionResponse,
   ResumeTaskRequest,
   RetryTaskRequest,
   ReviewCommentResponse,
@@ -368,6 +377,16 @@ export interface Operations {
   compactTask: { request: CompactTaskRequest; response: UnitTaskResponse };
   /** Finds files of a task's worktree by a part of their path; what git ignores is left out. */
   searchTaskFiles: { request: SearchTaskFilesRequest; response: SearchTaskFilesResponse };
+  /** Lists and searches the sessions that Claude Code, Codex and opencode keep on the worker's machine, newest first. */
+  listPastSessions: { request: ListPastSessionsRequest; response: ListPastSessionsResponse };
+  /** Shows one of these sessions, and how a task would go on with it. */
+  getPastSession: { request: GetPastSessionRequest; response: GetPastSessionResponse };
+  /** Reads a page of what was said and done in one of these sessions, shaped like the events of a task. */
+  listPastSessionEvents: { request: ListPastSessionEventsRequest; response: ListPastSessionEventsResponse };
+  /** Makes a task that goes on with one of these sessions, or answers the one that does already. */
+  resumePastSession: { request: ResumePastSessionRequest; response: ResumePastSessionResponse };
+  /** Looks at the agents' stores anew and tells what changed. Nothing is ever written to them. */
+  refreshPastSessions: { request: NoRequest; response: RefreshPastSessionsResponse };
   /** Sums up what turns used and cost, by day, agent, model, project or task. Days are those of UTC. */
   getUsage: { request: GetUsageRequest; response: GetUsageResponse };
   /** Shows what a task used turn by turn, and its budget. */
@@ -552,6 +571,11 @@ export const routes = {
   handOverTask: { method: 'POST', path: '/api/tasks/{taskId}/hand-over' },
   compactTask: { method: 'POST', path: '/api/tasks/{taskId}/compact' },
   searchTaskFiles: { method: 'GET', path: '/api/tasks/{taskId}/files' },
+  listPastSessions: { method: 'GET', path: '/api/past-sessions' },
+  getPastSession: { method: 'GET', path: '/api/past-sessions/{id}' },
+  listPastSessionEvents: { method: 'GET', path: '/api/past-sessions/{id}/events' },
+  resumePastSession: { method: 'POST', path: '/api/past-sessions/{id}/resume' },
+  refreshPastSessions: { method: 'POST', path: '/api/past-sessions/refresh' },
   getUsage: { method: 'GET', path: '/api/usage' },
   getTaskUsage: { method: 'GET', path: '/api/tasks/{taskId}/usage' },
   setTaskBudget: { method: 'PUT', path: '/api/tasks/{taskId}/budget' },

@@ -1009,6 +1009,16 @@ export interface GetExecutionLogsResponse {
   readonly nextSequence?: number;
 }
 
+export interface GetPastSessionRequest {
+  readonly id: string;
+}
+
+/** A session, and what would become of it as a task. */
+export interface GetPastSessionResponse {
+  readonly session: PastSessionView;
+  readonly plan: PastSessionPlan;
+}
+
 /** Asks for the limits of a project. */
 export interface GetProjectBudgetRequest {
   readonly projectId: string;
@@ -1164,6 +1174,20 @@ export interface HostProcess {
   readonly start: string;
 }
 
+/** Payload of `imported`: the session outside of Homeport that this task goes on with. */
+export interface ImportedPayload {
+  readonly pastSessionId: string;
+  readonly agentType: string;
+  readonly nativeSessionId: string;
+  readonly title: string;
+  readonly folder?: string;
+  readonly lastAt: string;
+  /** The agent goes on by itself, or gets what was said as text. */
+  readonly means: ConversationMeans;
+  /** How many characters of text it gets. */
+  readonly characters: number;
+}
+
 /** Where an agent works, and what keeps it there: the rungs of a ladder, each higher one stopping more. */
 export type Isolation = 'worktree' | 'in_place' | 'sandbox' | 'container';
 
@@ -1243,6 +1267,50 @@ export interface ListBrowseRootsResponse {
 /** The ladder from below. JSON-RPC calls the list `isolations`. */
 export interface ListIsolationsResponse {
   readonly items: readonly IsolationView[];
+}
+
+/** Asks for a page of what was said and done in a session. The answer is shaped like that of a task's events. */
+export interface ListPastSessionEventsRequest {
+  readonly id: string;
+  /** The newest ones before this sequence; the newest of all when this and `after` are left out. */
+  readonly before?: number;
+  /** The oldest ones after this sequence; 0 begins at the beginning. */
+  readonly after?: number;
+  /** 1 to 1,000; 200 when left out. A page also ends when it gets large, and never in the middle of a line. */
+  readonly limit?: number;
+}
+
+/** Events in order, oldest first. JSON-RPC calls the list `events`. */
+export interface ListPastSessionEventsResponse {
+  readonly items: readonly EventView[];
+  /** There are more in the direction that was asked for. */
+  readonly hasMore: boolean;
+  /** Where the page ends in the direction that was asked for: the next `before` or `after`. */
+  readonly sequence: number;
+}
+
+/** Asks for a page of the sessions that agents keep, newest first. Looks at their stores first when that was not done lately. */
+export interface ListPastSessionsRequest {
+  /** Words that must all be in the title, the folder or what was said. */
+  readonly query?: string;
+  readonly agentType?: string;
+  /** Only those of this folder and what lies below it; absolute. */
+  readonly folder?: string;
+  /** True: also those that came about in a task of Homeport. */
+  readonly all?: boolean;
+  /** 1 to 200; 50 when left out. */
+  readonly limit?: number;
+  readonly cursor?: string;
+}
+
+/** A page of them. JSON-RPC calls the list `pastSessions`. */
+export interface ListPastSessionsResponse {
+  readonly items: readonly PastSessionView[];
+  readonly nextCursor?: string;
+  /** The stores are being read right now: ask again in a moment for more. */
+  readonly reading: boolean;
+  /** Why the stores could not be read the last time, for a person. */
+  readonly problem?: string;
 }
 
 /** Asks for the kept answers. */
@@ -1563,6 +1631,49 @@ export interface PartToDelete {
   readonly fingerprint?: string;
 }
 
+/** How a session would be continued. */
+export interface PastSessionPlan {
+  /** The project whose repository holds the session's folder; none when there is none. */
+  readonly repositoryGroupId?: string;
+  readonly repositoryGroupName?: string;
+  /** By the agent itself, or with what was said as text. */
+  readonly means: ConversationMeans;
+  /** Where the agent works unless another place is chosen. */
+  readonly isolation: Isolation;
+  /** What to do first, for a person; none when it can be continued. */
+  readonly obstacle?: string;
+}
+
+/** A session that an agent keeps in a store of its own, as it was when it was last read. */
+export interface PastSessionView {
+  /** The same for as long as its file stands where it is. */
+  readonly id: string;
+  readonly agentType: string;
+  /** The agent's own id of it. */
+  readonly nativeSessionId: string;
+  /** The agent's title of it, or its first prompt's first line. */
+  readonly title: string;
+  /** The first thing that was asked, at most 2,000 characters of it. */
+  readonly firstPrompt?: string;
+  /** Where the agent worked, absolute. */
+  readonly folder?: string;
+  /** The git branch, where the agent noted it. */
+  readonly branch?: string;
+  readonly model?: string;
+  readonly agentVersion?: string;
+  /** What the person and the agent said, counted. */
+  readonly messages: number;
+  /** The file that it is read from; of a database, with the session's id behind a `#`. */
+  readonly path: string;
+  /** Bytes, where it has a file of its own. */
+  readonly size: number;
+  readonly startedAt?: string;
+  /** When something was last said or done in it. */
+  readonly lastAt: string;
+  /** The task that goes on with it, or in which it came about. */
+  readonly taskId?: string;
+}
+
 /** How much an agent may do without asking. */
 export type PermissionMode = 'plan' | 'ask' | 'accept_edits' | 'bypass';
 
@@ -1864,6 +1975,17 @@ export interface ReadyLine {
 /** How a reason reaches the agent. */
 export type ReasonDelivery = 'answer' | 'prompt';
 
+/** What a look at the agents' stores came to. */
+export interface RefreshPastSessionsResponse {
+  /** How many sessions there are now. */
+  readonly sessions: number;
+  readonly added: number;
+  readonly changed: number;
+  readonly removed: number;
+  /** What could not be read, for a person; at most 20 lines. */
+  readonly problems: readonly string[];
+}
+
 /** Forgets a repository that no project uses. Its folder is not touched. */
 export interface RemoveRepositoryRequest {
   readonly id: string;
@@ -1999,6 +2121,25 @@ export interface RestoreSnapshotResponse {
 /** Takes a task and its worktree out of the trash. */
 export interface RestoreUnitTaskRequest {
   readonly id: string;
+}
+
+/** Makes a task that goes on with a session. Asked again for the same session it answers the task that exists, and says nothing to it. */
+export interface ResumePastSessionRequest {
+  readonly id: string;
+  /** What to do next. When it is given the task starts; else it is a draft. */
+  readonly prompt?: string;
+  /** The project; the one whose repository holds the session's folder when left out. */
+  readonly repositoryGroupId?: string;
+  /** The repository's own checkout where the session worked in it, else a worktree, when left out. */
+  readonly isolation?: Isolation;
+  /** The project's when left out. */
+  readonly permissionMode?: PermissionMode;
+}
+
+export interface ResumePastSessionResponse {
+  readonly task: UnitTaskView;
+  /** False: it was there already. */
+  readonly created: boolean;
 }
 
 /** Continues an interrupted task in the agent's own session. */

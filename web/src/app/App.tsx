@@ -18,6 +18,8 @@ const Start = lazy(() => import('@/features/start').then((module) => ({ default:
 const Board = lazy(() => import('@/features/board').then((module) => ({ default: module.BoardPage })));
 const Fleet = lazy(() => import('@/features/fleet').then((module) => ({ default: module.FleetPage })));
 const Inbox = lazy(() => import('@/features/inbox').then((module) => ({ default: module.InboxPage })));
+const PastList = lazy(() => import('@/features/past').then((module) => ({ default: module.PastListPage })));
+const PastSession = lazy(() => import('@/features/past').then((module) => ({ default: module.PastSessionPage })));
 const Settings = lazy(() => import('@/features/settings').then((module) => ({ default: module.SettingsPage })));
 const Terminals = lazy(() => import('@/features/terminals/lazy').then((module) => ({ default: module.TerminalsPage })));
 const Task = lazy(() => import('@/features/task').then((module) => ({ default: module.TaskPage })));
@@ -39,6 +41,8 @@ const router = createBrowserRouter([
       { path: '/inbox', element: <Inbox /> },
       { path: '/fleet', element: <Fleet /> },
       { path: '/tasks/:id', element: <Task /> },
+      { path: '/past', element: <PastList /> },
+      { path: '/past/:id', element: <PastSession /> },
       { path: '/projects/:id/terminals', element: <Terminals /> },
       { path: '/settings/:section?', element: <Settings /> },
       { path: '*', element: <NotFound /> },

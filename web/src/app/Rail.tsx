@@ -1,4 +1,4 @@
-import { CircleQuestionMark, Columns3, Inbox, Plus, Server, Settings } from 'lucide-react';
+import { CircleQuestionMark, Columns3, History, Inbox, Plus, Server, Settings } from 'lucide-react';
 import { useMemo } from 'react';
 import { Link, NavLink, useNavigate } from 'react-router';
 import type { RepositoryGroupView, UnitTaskView } from '@/api';
@@ -90,6 +90,7 @@ export function Rail({ folded }: { folded: boolean }) {
       <div className="rail__nav">
         <NavItem to="/inbox" icon={Inbox} label={t('app.inbox')} folded={folded} badge={waiting.length} />
         <NavItem to="/board" icon={Columns3} label={t('app.board')} folded={folded} />
+        <NavItem to="/past" icon={History} label={t('past.title')} folded={folded} />
         <NavItem to="/fleet" icon={Server} label={t('app.fleet')} folded={folded} />
       </div>
       <div className="rail__scroll">

@@ -37,6 +37,7 @@ function useGlobalKeys(): void {
   useShortcut({ keys: 'KeyG KeyB', label: t('keys.board'), group: go, run: () => void navigate('/board') });
   useShortcut({ keys: 'KeyG KeyI', label: t('keys.inbox'), group: go, run: () => void navigate('/inbox') });
   useShortcut({ keys: 'KeyG KeyF', label: t('keys.fleet'), group: go, run: () => void navigate('/fleet') });
+  useShortcut({ keys: 'KeyG KeyP', label: t('keys.past'), group: go, run: () => void navigate('/past') });
   useShortcut({ keys: 'KeyG KeyS', label: t('keys.settings'), group: go, run: () => void navigate('/settings') });
   useShortcut({ keys: 'KeyC', label: t('keys.newTask'), group: work, run: () => newTaskPanel.open({}) });
   useShortcut({ keys: 'Shift+KeyD', label: t('keys.theme'), group: work, run: toggleTheme });

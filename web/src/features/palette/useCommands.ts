@@ -1,4 +1,4 @@
-import { Archive, Bot, Columns3, FolderPlus, Inbox, Keyboard, Play, Plus, RotateCcw, Rows3, Server, Settings, Square, SquareTerminal, SunMoon, Trash2 } from 'lucide-react';
+import { Archive, Bot, Columns3, FolderPlus, History, Inbox, Keyboard, Play, Plus, RotateCcw, Rows3, Server, Settings, Square, SquareTerminal, SunMoon, Trash2 } from 'lucide-react';
 import { useMatch, useNavigate } from 'react-router';
 import type { OperationName, UnitTaskView } from '@/api';
 import { useProbeAgents } from '@/features/agents';
@@ -82,6 +82,7 @@ export function useDestinations(): readonly Command[] {
   return [
     { id: 'board', icon: Columns3, label: t('app.board'), keys: 'KeyG KeyB', run: to('/board') },
     { id: 'inbox', icon: Inbox, label: t('app.inbox'), keys: 'KeyG KeyI', run: to('/inbox') },
+    { id: 'past', icon: History, label: t('past.title'), keys: 'KeyG KeyP', run: to('/past') },
     { id: 'fleet', icon: Server, label: t('app.fleet'), keys: 'KeyG KeyF', run: to('/fleet') },
     ...settings,
   ];

@@ -5,13 +5,14 @@ import type { Row } from '../timeline/rows';
 import { ErrorLine, Notice, PlanCard, RawLine, SessionEnded, SessionStarted, TurnLine } from './Lines';
 import { AgentMessage, Thought, UserMessage } from './Messages';
 import { GroupCard, ToolCard } from './ToolCard';
-import { Forked, HandedOver, Rewound } from './TurningPoints';
+import { Forked, HandedOver, Imported, Rewound } from './TurningPoints';
 
 function ItemView({ item, steps }: { item: Item; steps: readonly Item[] }) {
   switch (item.type) {
     case 'user_message': return <UserMessage payload={item.payload} at={item.at} turnId={item.turnId} />;
     case 'rewound': return <Rewound payload={item.payload} />;
     case 'forked': return <Forked payload={item.payload} />;
+    case 'imported': return <Imported payload={item.payload} />;
     case 'handed_over': return <HandedOver payload={item.payload} />;
     case 'agent_message': return <AgentMessage item={item} />;
     case 'agent_thought': return <Thought item={item} />;

@@ -1,6 +1,6 @@
-import { ArrowRightLeft, GitFork, Undo2 } from 'lucide-react';
+import { ArrowRightLeft, GitFork, History, Undo2 } from 'lucide-react';
 import { Link } from 'react-router';
-import { call, type ForkedPayload, type HandedOverPayload, type RewoundPayload } from '@/api';
+import { call, type ForkedPayload, type HandedOverPayload, type ImportedPayload, type RewoundPayload } from '@/api';
 import { useTaskAction } from '@/features/tasks';
 import { count, t } from '@/shared/lib/strings';
 import { agentName, Button, Icon } from '@/shared/ui';
@@ -33,6 +33,17 @@ export function Forked({ payload: { from, means } }: { payload: ForkedPayload })
       <Icon shape={GitFork} size={14} />
       <span className="grow">
         {t('forked.from', { turn: from.turn })} <Link to={`/tasks/${from.taskId}`}>{from.title}</Link>. {t(`forked.${means}`)}
+      </span>
+    </div>
+  );
+}
+
+export function Imported({ payload: { pastSessionId, title, agentType, means } }: { payload: ImportedPayload }) {
+  return (
+    <div className="now now--notice turning">
+      <Icon shape={History} size={14} />
+      <span className="grow">
+        {t('imported.from')} <Link to={`/past/${pastSessionId}`}>{title}</Link>. {t(means === 'text' ? 'imported.text' : 'imported.native', { agent: agentName(agentType) })}
       </span>
     </div>
   );

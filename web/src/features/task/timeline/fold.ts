@@ -128,6 +128,7 @@ class Draft {
         this.#upsert({ ...base, type: event.kind, payload: event.payload });
         break;
       case 'forked': this.#upsert({ ...base, type: event.kind, payload: event.payload }); break;
+      case 'imported': this.#upsert({ ...base, type: event.kind, payload: event.payload }); break;
       case 'handed_over': this.#upsert({ ...base, type: event.kind, payload: event.payload }); break;
       case 'notice': this.#upsert({ ...base, type: event.kind, payload: event.payload }); break;
       case 'error': this.#upsert({ ...base, type: event.kind, payload: event.payload }); break;

@@ -1,5 +1,5 @@
 import type {
-  ApprovalDecision, ApprovalState, ApprovalView, CommandsPayload, ConfigPayload, ErrorPayload, ForkedPayload, HandedOverPayload, NoticePayload, PlanPayload, RawPayload,
+  ApprovalDecision, ApprovalState, ApprovalView, CommandsPayload, ConfigPayload, ErrorPayload, ForkedPayload, HandedOverPayload, ImportedPayload, NoticePayload, PlanPayload, RawPayload,
   RewoundPayload, SessionEndedPayload, SessionStartedPayload, TokenUsage, ToolCallPayload, TurnEndedPayload, TurnStartedPayload, UserMessagePayload,
 } from '@/api';
 
@@ -56,6 +56,7 @@ export type SimpleItem =
   | Simple<'rewound', RewoundPayload>
   | Simple<'forked', ForkedPayload>
   | Simple<'handed_over', HandedOverPayload>
+  | Simple<'imported', ImportedPayload>
   | Simple<'raw', RawPayload>;
 
 /** One thing of the timeline: events of one item folded together. */

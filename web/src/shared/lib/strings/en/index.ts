@@ -8,6 +8,7 @@ import { inbox } from './inbox';
 import { isolation } from './isolation';
 import { newTask } from './newTask';
 import { palette } from './palette';
+import { past } from './past';
 import { services } from './services';
 import { settings } from './settings';
 import { shell } from './shell';
@@ -30,6 +31,7 @@ export const en = {
   ...isolation,
   ...newTask,
   ...palette,
+  ...past,
   ...services,
   ...settings,
   ...shell,

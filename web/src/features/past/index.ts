@@ -1,0 +1,2 @@
+export { PastListPage } from './PastListPage';
+export { PastSessionPage } from './PastSessionPage';
