@@ -61,6 +61,10 @@ internal sealed class EventLines(HostCommand command)
                 var error = Read(entry, ProtocolJson.Default.ErrorPayload);
                 Line($"error: {error.Message}{(error.Next is { } next ? $" {next}" : "")}", Terminal.Red);
                 break;
+            case EventKinds.Imported:
+                var past = Read(entry, ProtocolJson.Default.ImportedPayload);
+                Line($"goes on with the session “{past.Title}” of {past.AgentType}", Terminal.Dim);
+                break;
             case EventKinds.TurnEnded:
                 var ended = Read(entry, ProtocolJson.Default.TurnEndedPayload);
                 Line($"— turn {TaskWords.Word(ended.Outcome.ToString())}{(ended.Changes is { Files: > 0 } changes ? $", {TaskWords.Changes(changes)}" : "")}", Terminal.Dim);
