@@ -12,6 +12,7 @@ using Homeport.Host.Import;
 using Homeport.Host.Logging;
 using Homeport.Host.Operations;
 using Homeport.Host.Projects;
+using Homeport.Host.Races;
 using Homeport.Host.Repositories;
 using Homeport.Host.Reviews;
 using Homeport.Host.Services;
@@ -65,6 +66,7 @@ public static class HostApplication
         .AddUsage()
         .AddApprovals()
         .AddReviews()
+        .AddRaces()
         .AddTerminals()
         .AddServices();
 

@@ -13,6 +13,7 @@ using Homeport.Protocol.Git;
 using Homeport.Protocol.Import;
 using Homeport.Protocol.Link;
 using Homeport.Protocol.Projects;
+using Homeport.Protocol.Races;
 using Homeport.Protocol.Repositories;
 using Homeport.Protocol.Reviews;
 using Homeport.Protocol.Services;
@@ -306,6 +307,22 @@ namespace Homeport.Protocol;
 [JsonSerializable(typeof(RepositoryGroupView))]
 [JsonSerializable(typeof(ProjectDefaults))]
 [JsonSerializable(typeof(UpdateRepositoryGroupRequest))]
+// Races
+[JsonSerializable(typeof(CallOffRaceRequest))]
+[JsonSerializable(typeof(CreateRaceRequest))]
+[JsonSerializable(typeof(GetRaceRequest))]
+[JsonSerializable(typeof(KeepRunnerRequest))]
+[JsonSerializable(typeof(ListRacesRequest))]
+[JsonSerializable(typeof(ListRacesResponse))]
+[JsonSerializable(typeof(RaceChangedPayload))]
+[JsonSerializable(typeof(RaceProfile))]
+[JsonSerializable(typeof(RaceResponse))]
+[JsonSerializable(typeof(RaceRunnerView))]
+[JsonSerializable(typeof(RaceVerification))]
+[JsonSerializable(typeof(RaceView))]
+[JsonSerializable(typeof(StopVerificationRequest))]
+[JsonSerializable(typeof(VerificationCounts))]
+[JsonSerializable(typeof(VerifyRaceRequest))]
 // Repositories
 [JsonSerializable(typeof(AddRepositoryRequest))]
 [JsonSerializable(typeof(AddRepositoryResponse))]

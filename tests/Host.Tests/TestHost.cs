@@ -76,6 +76,18 @@ internal sealed class TestHost : IAsyncDisposable
         return client;
     }
 
+    /// <summary>Ends this host and starts another one on what it left. This one is not to be used any more.</summary>
+    public async Task<TestHost> StartAgainAsync()
+    {
+        Anonymous.Dispose();
+        Owner.Dispose();
+        Socket.Dispose();
+        await Running.DisposeAsync();
+        var output = new StringWriter();
+        var running = await HostApplication.StartAsync(Options, output, new TestErrors(), TimeProvider.System, TestContext.Current.CancellationToken);
+        return new TestHost(_folder, Options, running, output.ToString());
+    }
+
     public static StringContent Json(string json) => new(json, new UTF8Encoding(), new MediaTypeHeaderValue("application/json"));
 
     public async Task<JsonElement> RpcAsync(string json, HttpClient? client = null)

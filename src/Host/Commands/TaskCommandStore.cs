@@ -33,6 +33,8 @@ internal static class TaskCommandStore
 
     public static void Remove(WriteScope scope, string taskId) => scope.Execute("DELETE FROM task_commands WHERE task_id = @task", ("task", taskId));
 
+    public static void RemoveOne(WriteScope scope, string serviceId) => scope.Execute("DELETE FROM task_commands WHERE service_id = @service", ("service", serviceId));
+
     private static (string Name, object? Value)[] Values(TaskCommand command) =>
     [
         ("service", command.ServiceId), ("task", command.TaskId), ("id", command.Command.Id),

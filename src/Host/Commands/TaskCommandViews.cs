@@ -24,7 +24,7 @@ internal static class TaskCommandViews
         [
             .. defined.Select(command => View(task.Id, command, started.GetValueOrDefault(command.Id), ports)),
             .. started.Values
-                .Where(command => command.Status.IsInHand() && !defined.Any(known => known.Id == command.Command.Id))
+                .Where(command => command.Status.IsInHand() && !command.IsVerification && !defined.Any(known => known.Id == command.Command.Id))
                 .Select(command => View(task.Id, null, command, ports)),
         ];
     }
@@ -40,7 +40,7 @@ internal static class TaskCommandViews
     /// <summary>Tells everybody where it is now.</summary>
     public static void Tell(WriteScope scope, TaskCommand command)
     {
-        if (TaskStore.Find(scope, command.TaskId) is { } task && Of(scope, task, command.Command.Id) is { } view)
+        if (!command.IsVerification && TaskStore.Find(scope, command.TaskId) is { } task && Of(scope, task, command.Command.Id) is { } view)
         {
             scope.Append(
                 EventKinds.TaskCommandChanged, task.WorkspaceId, new TaskCommandChangedPayload(view),

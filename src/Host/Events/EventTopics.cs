@@ -15,7 +15,7 @@ internal static class EventTopics
         EventKinds.RepositoryRemoved, EventKinds.RepositoryGroupChanged, EventKinds.RepositoryGroupRemoved,
         EventKinds.TerminalChanged, EventKinds.TerminalRemoved,
         EventKinds.ServiceChanged, EventKinds.ServiceRemoved,
-        EventKinds.PermissionRuleChanged, EventKinds.PermissionRuleRemoved,
+        EventKinds.PermissionRuleChanged, EventKinds.PermissionRuleRemoved, EventKinds.RaceChanged,
     ];
 
     private static readonly string[] Words =

@@ -21,11 +21,9 @@ internal static class ScriptChecks
 
         CheckScript(scripts.Setup, "scripts/setup", errors);
         CheckScript(scripts.Cleanup, "scripts/cleanup", errors);
-        if (scripts.SetupTimeoutSeconds is < ShortestTimeout or > LongestTimeout)
-        {
-            errors.Add(new FieldError("scripts/setupTimeoutSeconds", $"Must be {ShortestTimeout} to {LongestTimeout} seconds."));
-        }
-
+        CheckScript(scripts.Verify, "scripts/verify", errors);
+        CheckTimeout(scripts.SetupTimeoutSeconds, "scripts/setupTimeoutSeconds", errors);
+        CheckTimeout(scripts.VerifyTimeoutSeconds, "scripts/verifyTimeoutSeconds", errors);
         CheckPatterns(scripts.CopyIgnored, "scripts/copyIgnored", errors);
     }
 
@@ -51,10 +49,20 @@ internal static class ScriptChecks
         Setup = OrNull(scripts.Setup),
         SetupTimeoutSeconds = scripts.SetupTimeoutSeconds,
         Cleanup = OrNull(scripts.Cleanup),
+        Verify = OrNull(scripts.Verify),
+        VerifyTimeoutSeconds = scripts.VerifyTimeoutSeconds,
         CopyIgnored = [.. (scripts.CopyIgnored ?? []).Select(pattern => pattern.Trim()).Where(pattern => pattern.Length > 0)],
     };
 
-    private static void CheckScript(string? script, string path, List<FieldError> errors)
+    public static void CheckTimeout(int? seconds, string path, List<FieldError> errors)
+    {
+        if (seconds is < ShortestTimeout or > LongestTimeout)
+        {
+            errors.Add(new FieldError(path, $"Must be {ShortestTimeout} to {LongestTimeout} seconds."));
+        }
+    }
+
+    public static void CheckScript(string? script, string path, List<FieldError> errors)
     {
         if (script?.Length > LongestScript)
         {

@@ -3,6 +3,7 @@ using Homeport.Domain.Tasks;
 using Homeport.Host.Projects;
 using Homeport.Host.Sessions;
 using Homeport.Protocol.Agents;
+using Homeport.Protocol.Projects;
 using Homeport.Protocol.Tasks;
 using Homeport.Storage;
 
@@ -37,6 +38,28 @@ internal sealed class CreateTask(Database database, TurnQueue queue, TaskChecks 
             return TaskChecks.Invalid(errors);
         }
 
+        if (Draft(project, request, errors) is not { } draft)
+        {
+            return TaskChecks.Invalid(errors);
+        }
+
+        var task = TaskStore.Add(scope, draft);
+        if (request.Start == true)
+        {
+            if (!queue.Enqueue(scope, task, TurnKind.Implement, task.Prompt, null).Succeeded(out var queued, out var problem))
+            {
+                return problem;
+            }
+
+            task = queued;
+        }
+
+        return new UnitTaskResponse { Task = TaskStore.View(scope, task) };
+    }
+
+    /// <summary>The task that is asked for, not written down yet; null when something is wrong with it.</summary>
+    internal UnitTask? Draft(RepositoryGroupView project, CreateUnitTaskRequest request, List<FieldError> errors)
+    {
         var agent = request.AgentType ?? project.Defaults.AgentType ?? AgentKinds.ClaudeCode;
         var command = request.AgentCommand ?? (agent == project.Defaults.AgentType ? project.Defaults.AgentCommand : null);
         var mode = request.PermissionMode ?? project.Defaults.PermissionMode ?? PermissionMode.Ask;
@@ -46,11 +69,11 @@ internal sealed class CreateTask(Database database, TurnQueue queue, TaskChecks 
         TaskChecks.Bypass(errors, mode, isolation, request.ConfirmBypass);
         if (errors.Count > 0)
         {
-            return TaskChecks.Invalid(errors);
+            return null;
         }
 
         var now = time.GetUtcNow();
-        var task = TaskStore.Add(scope, new UnitTask
+        return new UnitTask
         {
             Id = Guid.CreateVersion7(now).ToString(),
             WorkspaceId = project.WorkspaceId,
@@ -71,22 +94,11 @@ internal sealed class CreateTask(Database database, TurnQueue queue, TaskChecks 
             UpdatedAt = now,
             StateSince = now,
             Version = 1,
-        });
-        if (request.Start == true)
-        {
-            if (!queue.Enqueue(scope, task, TurnKind.Implement, task.Prompt, null).Succeeded(out var queued, out var problem))
-            {
-                return problem;
-            }
-
-            task = queued;
-        }
-
-        return new UnitTaskResponse { Task = TaskStore.View(scope, task) };
+        };
     }
 
     /// <summary>The first line of the prompt without Markdown's leading marks, cut at a word.</summary>
-    private static string TitleOf(string prompt)
+    internal static string TitleOf(string prompt)
     {
         var line = prompt.Trim().Split('\n', 2)[0].TrimStart('#', '*', '-', '>', ' ').Trim();
         if (line.Length == 0)

@@ -19,13 +19,13 @@ internal static class TaskStore
         "permission_mode, isolation, base_branch, branch, base_commit, head_commit, worktree_path, trash_id, changes, " +
         "merge_record, failure, limit_resets_at, last_activity, last_activity_at, usage, session_id, turn_id, pinned, " +
         "created_at, updated_at, state_since, archived_at, deleted_at, purge_at, pending_approvals, queued_prompts, version, setup, hold, " +
-        "resume_at, attempt, max_attempts, origin, network";
+        "resume_at, attempt, max_attempts, origin, network, race_id";
 
     private const string Insert =
         $"INSERT INTO tasks ({Columns}) VALUES (@id, @workspace, @project, @title, @prompt, @state, @waiting, @agent, @command, @model, " +
         "@mode, @isolation, @baseBranch, @branch, @baseCommit, @head, @worktree, @trash, @changes, @merge, @failure, @resets, " +
         "@activity, @activityAt, @usage, @session, @turn, @pinned, @created, @updated, @since, @archived, @deleted, @purge, " +
-        "@approvals, @queued, @version, @setup, @hold, CAST(@resume AS BIGINT), @attempt, CAST(@most AS BIGINT), @origin, @network)";
+        "@approvals, @queued, @version, @setup, @hold, CAST(@resume AS BIGINT), @attempt, CAST(@most AS BIGINT), @origin, @network, @race)";
 
     private const string Update =
         "UPDATE tasks SET title = @title, prompt = @prompt, state = @state, waiting_reason = @waiting, agent_type = @agent, " +
@@ -36,7 +36,7 @@ internal static class TaskStore
         "created_at = @created, updated_at = @updated, state_since = @since, archived_at = @archived, deleted_at = @deleted, " +
         "purge_at = @purge, pending_approvals = @approvals, queued_prompts = @queued, version = @version, " +
         "workspace_id = @workspace, project_id = @project, setup = @setup, hold = @hold, " +
-        "resume_at = CAST(@resume AS BIGINT), attempt = @attempt, max_attempts = CAST(@most AS BIGINT), origin = @origin, network = @network WHERE id = @id";
+        "resume_at = CAST(@resume AS BIGINT), attempt = @attempt, max_attempts = CAST(@most AS BIGINT), origin = @origin, network = @network, race_id = @race WHERE id = @id";
 
     public static UnitTask? Find(ReadScope scope, string id) =>
         scope.QuerySingle($"SELECT {Columns} FROM tasks WHERE id = @id", Read, ("id", id));
@@ -132,6 +132,7 @@ internal static class TaskStore
         Attempt = task.Attempt > 0 ? task.Attempt : null,
         MaxAttempts = task.MaxAttempts,
         Origin = task.Origin,
+        RaceId = task.RaceId,
         PendingApproval = task.PendingApprovals > 0 ? ApprovalStore.OldestPending(scope, task.Id) : null,
         PendingApprovals = task.PendingApprovals,
         QueuedPrompts = task.QueuedPrompts,
@@ -207,7 +208,8 @@ internal static class TaskStore
             Attempt = row.Int32(column++),
             MaxAttempts = row.Int32OrNull(column++),
             Origin = Json(row.TextOrNull(column++), ProtocolJson.Default.TaskOrigin),
-            Network = row.Int32OrNull(column) != 0,
+            Network = row.Int32OrNull(column++) != 0,
+            RaceId = row.TextOrNull(column),
         };
     }
 
@@ -257,6 +259,7 @@ internal static class TaskStore
         ("most", task.MaxAttempts),
         ("origin", Json(task.Origin, ProtocolJson.Default.TaskOrigin)),
         ("network", task.Network ? 1 : 0),
+        ("race", task.RaceId),
     ];
 
     private static string? Json<T>(T? value, JsonTypeInfo<T> type)

@@ -115,6 +115,7 @@ internal sealed class TaskWorktrees(
                 ShortId = task.ShortId,
                 Branch = branch,
                 BaseBranch = baseBranch,
+                BaseCommit = task.WorktreePath is null ? task.BaseCommit : null,
                 Start = task.Origin is { Snapshot: { } snapshot } origin ? new WorktreeStart { TaskId = origin.TaskId, Snapshot = snapshot } : null,
                 InPlace = task.Isolation == Isolation.InPlace ? true : null,
             },

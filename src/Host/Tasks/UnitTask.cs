@@ -30,7 +30,9 @@ internal sealed record UnitTask
     /// <summary>The branch that is to be made until the worktree exists, then the one that was made.</summary>
     public string? Branch { get; init; }
 
+    /// <summary>Known before the worktree is made only where that has to begin with exactly this commit.</summary>
     public string? BaseCommit { get; init; }
+
     public string? HeadCommit { get; init; }
     public string? WorktreePath { get; init; }
 
@@ -58,6 +60,9 @@ internal sealed record UnitTask
 
     /// <summary>Where it was forked from.</summary>
     public TaskOrigin? Origin { get; init; }
+
+    /// <summary>The race in which it runs or ran.</summary>
+    public string? RaceId { get; init; }
 
     public string? LastActivity { get; init; }
     public DateTimeOffset? LastActivityAt { get; init; }

@@ -1,6 +1,7 @@
 using Homeport.Protocol.Approvals;
 using Homeport.Protocol.Commands;
 using Homeport.Protocol.Projects;
+using Homeport.Protocol.Races;
 using Homeport.Protocol.Repositories;
 using Homeport.Protocol.Reviews;
 using Homeport.Protocol.Services;
@@ -34,3 +35,6 @@ public sealed record PermissionRuleChangedPayload(PermissionRuleView PermissionR
 
 /// <summary>Payload of <c>task_command_changed</c>.</summary>
 public sealed record TaskCommandChangedPayload(TaskCommandView Command);
+
+/// <summary>Payload of <c>race_changed</c>: as it is now.</summary>
+public sealed record RaceChangedPayload(RaceView Race);

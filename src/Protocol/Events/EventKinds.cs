@@ -56,4 +56,5 @@ public static class EventKinds
     public const string ServiceRemoved = "service_removed";
     public const string PermissionRuleChanged = "permission_rule_changed";
     public const string PermissionRuleRemoved = "permission_rule_removed";
+    public const string RaceChanged = "race_changed";
 }

@@ -19,6 +19,9 @@ public sealed record CreateWorktreeRequest
 
     public required string BaseBranch { get; init; }
 
+    /// <summary>Begin with exactly this commit, wherever the base branch is by now.</summary>
+    public string? BaseCommit { get; init; }
+
     /// <summary>Make nothing: the task works in the repository's own checkout, on the branch that is there.</summary>
     public bool? InPlace { get; init; }
 }

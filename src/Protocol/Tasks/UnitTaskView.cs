@@ -71,6 +71,9 @@ public sealed record UnitTaskView
     /// <summary>Set where it was forked from another task.</summary>
     public TaskOrigin? Origin { get; init; }
 
+    /// <summary>The race in which it runs or ran.</summary>
+    public string? RaceId { get; init; }
+
     /// <summary>The oldest thing the agent asks, so that it can be answered wherever the task is shown.</summary>
     public ApprovalView? PendingApproval { get; init; }
 

@@ -32,6 +32,7 @@ internal sealed class CreateWorktree(
             await _branches.RequireNameAsync(repository.Top, request.Branch, cancellationToken);
             await repair.UndoHalfMadeAsync(worktree, cancellationToken);
             var (branch, start) = await _startPoint.FindAsync(repository.Top, request.BaseBranch, request.Branch, cancellationToken);
+            start = request.BaseCommit is { } exact ? GitNames.RequireCommit(exact) : start;
             var begin = request.Start is { } from ? await FindAsync(repository, from, start, cancellationToken) : new Beginning(start, start, null);
             return await MakeAsync(request.TaskId, repository, worktree, branch, begin, cancellationToken);
         }

@@ -1,6 +1,6 @@
 import type {
   ApprovalRequestedPayload, ApprovalResolvedPayload, CommandsPayload, CommentsChangedPayload, ConfigPayload, ErrorPayload,
-  EventView, ForkedPayload, HandedOverPayload, ImportedPayload, NoticePayload, PermissionRuleChangedPayload, PlanPayload, QueueChangedPayload, RawPayload, RemovedPayload, RepositoryChangedPayload, RepositoryGroupChangedPayload, RewindUndonePayload, RewoundPayload,
+  EventView, ForkedPayload, HandedOverPayload, ImportedPayload, NoticePayload, PermissionRuleChangedPayload, PlanPayload, QueueChangedPayload, RaceChangedPayload, RawPayload, RemovedPayload, RepositoryChangedPayload, RepositoryGroupChangedPayload, RewindUndonePayload, RewoundPayload,
   ServiceChangedPayload, SessionEndedPayload, SessionStartedPayload, SetupEndedPayload, TaskChangedPayload, TaskCommandChangedPayload, TerminalChangedPayload, TextPayload, TokenUsage, ToolCallPayload, TurnEndedPayload, TurnStartedPayload,
   UserMessagePayload,
 } from './types.gen';
@@ -45,6 +45,7 @@ export interface EventPayloads {
   service_removed: RemovedPayload;
   permission_rule_changed: PermissionRuleChangedPayload;
   permission_rule_removed: RemovedPayload;
+  race_changed: RaceChangedPayload;
 }
 
 export type EventKind = keyof EventPayloads;

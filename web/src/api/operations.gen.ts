@@ -13,6 +13,7 @@ import type {
   ArchiveUnitTaskRequest,
   BrowseDirectoryRequest,
   BrowseDirectoryResponse,
+  CallOffRaceRequest,
   CancelQueuedPromptRequest,
   CleanUpRequest,
   CleanUpResponse,
@@ -25,6 +26,7 @@ import type {
   CreateDiagnosticsBundleResponse,
   CreateLoginLinkResponse,
   CreatePermissionRuleRequest,
+  CreateRaceRequest,
   CreateRepositoryGroupRequest,
   CreateTerminalRequest,
   CreateTicketResponse,
@@ -49,6 +51,7 @@ import type {
   GetPastSessionRequest,
   GetPastSessionResponse,
   GetProjectBudgetRequest,
+  GetRaceRequest,
   GetRepositoryGroupRequest,
   GetRepositoryRequest,
   GetSidecarRequest,
@@ -65,6 +68,7 @@ import type {
   GetUsageResponse,
   HandOverTaskRequest,
   HealthView,
+  KeepRunnerRequest,
   ListAccessTokensResponse,
   ListAgentsResponse,
   ListApprovalsRequest,
@@ -84,6 +88,8 @@ import type {
   ListProcessesResponse,
   ListQueuedPromptsRequest,
   ListQueuedPromptsResponse,
+  ListRacesRequest,
+  ListRacesResponse,
   ListRepositoriesRequest,
   ListRepositoriesResponse,
   ListRepositoryGroupsRequest,
@@ -120,6 +126,7 @@ import type {
   PreviewMergeRequest,
   PreviewMergeResponse,
   ProjectBudgetResponse,
+  RaceResponse,
   ReadCommandLogRequest,
   ReadSidecarLogRequest,
   RefreshPastSessionsResponse,
@@ -170,6 +177,7 @@ import type {
   StopHostRequest,
   StopSidecarRequest,
   StopTaskExecutionRequest,
+  StopVerificationRequest,
   StoreFactsView,
   SubscribeEventsRequest,
   SubscribeEventsResponse,
@@ -193,6 +201,7 @@ import type {
   UpdateStartupCommandRequest,
   UpdateUnitTaskRequest,
   UpdateUnitTaskStatusRequest,
+  VerifyRaceRequest,
   WorkspaceResponse,
 } from './types.gen';
 
@@ -443,6 +452,20 @@ export interface Operations {
   listSnapshots: { request: ListSnapshotsRequest; response: ListSnapshotsResponse };
   /** Puts the worktree's files back to a snapshot, after a snapshot of what stands there now. */
   restoreSnapshot: { request: RestoreSnapshotRequest; response: RestoreSnapshotResponse };
+  /** Gives one prompt to 2 to 8 runners at once: a task for each, all from the same commit, verified when they come to rest. */
+  createRace: { request: CreateRaceRequest; response: RaceResponse };
+  /** Shows a race with its tasks, what each used and what its verification said. */
+  getRace: { request: GetRaceRequest; response: RaceResponse };
+  /** Lists races, newest first. */
+  listRaces: { request: ListRacesRequest; response: ListRacesResponse };
+  /** Runs the verify command again where a runner is at rest, or another command from now on. */
+  verifyRace: { request: VerifyRaceRequest; response: RaceResponse };
+  /** Stops verifications that run or wait, with all their processes. */
+  stopVerification: { request: StopVerificationRequest; response: RaceResponse };
+  /** Keeps one runner as an ordinary task; the others are stopped and go to the trash. The first choice counts, a later one is a conflict that tells who chose. */
+  keepRunner: { request: KeepRunnerRequest; response: RaceResponse };
+  /** Ends a race without a winner: all tasks go to the trash, or go on as ordinary tasks. */
+  callOffRace: { request: CallOffRaceRequest; response: RaceResponse };
   /** Opens a terminal in a task's worktree or in a project's repository. */
   createTerminal: { request: CreateTerminalRequest; response: TerminalResponse };
   /** Lists the terminals that are not closed, oldest first, of a task or a project if one is given. */
@@ -604,6 +627,13 @@ export const routes = {
   undoMerge: { method: 'POST', path: '/api/tasks/{taskId}/merge/undo' },
   listSnapshots: { method: 'GET', path: '/api/tasks/{taskId}/snapshots' },
   restoreSnapshot: { method: 'POST', path: '/api/tasks/{taskId}/snapshots/{number}/restore' },
+  createRace: { method: 'POST', path: '/api/races' },
+  getRace: { method: 'GET', path: '/api/races/{id}' },
+  listRaces: { method: 'GET', path: '/api/races' },
+  verifyRace: { method: 'POST', path: '/api/races/{id}/verify' },
+  stopVerification: { method: 'POST', path: '/api/races/{id}/verify/stop' },
+  keepRunner: { method: 'POST', path: '/api/races/{id}/keep' },
+  callOffRace: { method: 'POST', path: '/api/races/{id}/call-off' },
   createTerminal: { method: 'POST', path: '/api/terminals' },
   listTerminals: { method: 'GET', path: '/api/terminals' },
   getTerminal: { method: 'GET', path: '/api/terminals/{id}' },

@@ -368,6 +368,13 @@ export interface BudgetView {
   readonly usedUp?: string;
 }
 
+/** Ends a race without a winner. */
+export interface CallOffRaceRequest {
+  readonly id: string;
+  /** What becomes of the tasks. */
+  readonly tasks: RaceRemains;
+}
+
 /** Who the program takes the caller for. */
 export interface CallerView {
   readonly name: string;
@@ -576,6 +583,25 @@ export interface CreatePermissionRuleRequest {
   readonly patternKind: RulePatternKind;
   readonly pattern?: string;
   readonly name?: string;
+}
+
+/** Gives one prompt to several agents at once: a task for each, all from the commit at which the base branch is now. */
+export interface CreateRaceRequest {
+  readonly repositoryGroupId: string;
+  /** What each is to do; 1 to 200,000 characters. */
+  readonly prompt: string;
+  /** At most 200 characters; made from the prompt when left out. */
+  readonly title?: string;
+  /** The branch to start from; the project's, else the repository's default branch, when left out. */
+  readonly baseBranch?: string;
+  /** 2 to 8. The same profile may be there more than once. */
+  readonly runners: readonly RaceProfile[];
+  /** Shell lines that judge each worktree; the project's when left out, none when empty. */
+  readonly verifyCommand?: string;
+  /** 10 to 3,600; the project's, else 600, when left out. */
+  readonly verifyTimeoutSeconds?: number;
+  /** Mode `bypass` outside of a sandbox or container is taken only with the exact text `bypass` here. */
+  readonly confirmBypass?: string;
 }
 
 /** Makes a project of repositories that were added. */
@@ -1024,6 +1050,11 @@ export interface GetProjectBudgetRequest {
   readonly projectId: string;
 }
 
+/** Asks for a race. */
+export interface GetRaceRequest {
+  readonly id: string;
+}
+
 /** Asks for one project. */
 export interface GetRepositoryGroupRequest {
   readonly id: string;
@@ -1214,6 +1245,13 @@ export interface KeepRule {
   readonly anyAgent?: boolean;
 }
 
+/** Keeps one runner as an ordinary task; the others are stopped and go to the trash. The first choice counts. */
+export interface KeepRunnerRequest {
+  readonly id: string;
+  /** The runner's task. */
+  readonly taskId: string;
+}
+
 /** JSON-RPC calls the list `accessTokens`. */
 export interface ListAccessTokensResponse {
   readonly items: readonly AccessTokenView[];
@@ -1352,6 +1390,20 @@ export interface ListQueuedPromptsRequest {
 /** JSON-RPC calls the list `queuedPrompts`. */
 export interface ListQueuedPromptsResponse {
   readonly items: readonly QueuedPromptView[];
+}
+
+/** Asks for races, newest first. */
+export interface ListRacesRequest {
+  readonly repositoryGroupId?: string;
+  /** Only those that are not decided. */
+  readonly open?: boolean;
+  /** 1 to 200; 50 when left out. */
+  readonly limit?: number;
+}
+
+/** JSON-RPC calls the list `races`. */
+export interface ListRacesResponse {
+  readonly items: readonly RaceView[];
 }
 
 /** Asks for the repositories of a workspace. */
@@ -1870,6 +1922,10 @@ export interface ProjectScripts {
   readonly setupTimeoutSeconds?: number;
   /** Shell lines for `sh -c`, run in a worktree before it goes into the trash, for at most a minute. */
   readonly cleanup?: string;
+  /** Shell lines for `sh -c` that judge a worktree by their exit code, such as the project's tests; races run them. */
+  readonly verify?: string;
+  /** How long that may take; 600 when left out. */
+  readonly verifyTimeoutSeconds?: number;
   /** Patterns as in `.gitignore`: files that git ignores and that match are copied from the repository's folder into a new worktree. */
   readonly copyIgnored?: readonly string[];
 }
@@ -1913,6 +1969,106 @@ export interface QueuedPromptView {
   readonly position: number;
   /** The turn that runs is being stopped for it, so it comes next however that one ends. */
   readonly urgent?: boolean;
+  readonly createdAt: string;
+  readonly version: number;
+}
+
+/** Payload of `race_changed`: as it is now. */
+export interface RaceChangedPayload {
+  readonly race: RaceView;
+}
+
+/** Who runs: what a new task would choose. */
+export interface RaceProfile {
+  /** An agent kind; the project's default when left out. */
+  readonly agentType?: string;
+  /** For kind `acp`: the program and its arguments. */
+  readonly agentCommand?: readonly string[];
+  readonly model?: string;
+  readonly permissionMode?: PermissionMode;
+  /** Runners never share a checkout, so not `in_place`; the project's, else `worktree`, when left out. */
+  readonly isolation?: Isolation;
+  /** False for a sandbox or container without network. */
+  readonly network?: boolean;
+}
+
+/** What becomes of the tasks of a race that is called off. */
+export type RaceRemains = 'trash' | 'untie';
+
+/** A race and its tasks as they are, those in the trash included, in the order of the runners. */
+export interface RaceResponse {
+  readonly race: RaceView;
+  readonly tasks: readonly UnitTaskView[];
+}
+
+/** One runner: who runs, and what is to be compared. Its state is that of its task. */
+export interface RaceRunnerView {
+  /** From 1. */
+  readonly number: number;
+  /** The task stays named here after it was deleted for good. */
+  readonly taskId: string;
+  readonly profile: RaceProfile;
+  /** Why it could not be started, or why it cannot go to the trash now. */
+  readonly problem?: string;
+  /** How long its agent worked in the turns that are over. */
+  readonly agentSeconds: number;
+  /** Since when the turn runs that is not over. */
+  readonly runningSince?: string;
+  readonly usage: UsageSum;
+  /** Left out before it was verified. */
+  readonly verification?: RaceVerification;
+  /** The task lies in the trash, or was deleted for good. */
+  readonly inTrash: boolean;
+}
+
+/** Where a race is. */
+export type RaceState = 'open' | 'keeping' | 'kept' | 'calling_off' | 'called_off' | 'untied';
+
+/** What the verify command said of a runner's worktree. */
+export interface RaceVerification {
+  readonly state: VerificationState;
+  readonly command: string;
+  /** The turn after which it ran. */
+  readonly turnId?: string;
+  /** The snapshot of exactly the tree on which it ran. */
+  readonly snapshot?: number;
+  /** The runner went on, or another command counts now: this says nothing about what stands there. */
+  readonly stale?: boolean;
+  readonly startedAt?: string;
+  readonly endedAt?: string;
+  readonly seconds?: number;
+  readonly exitCode?: number;
+  /** The signal that ended it. */
+  readonly exitSignal?: number;
+  /** Where the output tells it in a form that is well known. */
+  readonly counts?: VerificationCounts;
+  /** The last lines that it wrote. */
+  readonly output: readonly string[];
+  /** Why there is no result. */
+  readonly reason?: string;
+}
+
+/** One prompt that several runners work on, each a task of its own from the same commit. */
+export interface RaceView {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly repositoryGroupId: string;
+  readonly title: string;
+  readonly prompt: string;
+  readonly baseBranch: string;
+  /** The commit that all of them begin with, whatever became of the branch meanwhile. */
+  readonly baseCommit: string;
+  /** Shell lines that judge a runner's worktree; left out, nothing is verified. */
+  readonly verifyCommand?: string;
+  readonly verifyTimeoutSeconds: number;
+  readonly state: RaceState;
+  /** The task that is or was kept. */
+  readonly winnerTaskId?: string;
+  /** Who kept a runner or called the race off. */
+  readonly decidedBy?: string;
+  readonly decidedAt?: string;
+  /** In the order in which they were chosen. */
+  readonly runners: readonly RaceRunnerView[];
   readonly createdAt: string;
   readonly version: number;
 }
@@ -2634,6 +2790,13 @@ export interface StopTaskExecutionRequest {
   readonly taskId: string;
 }
 
+/** Stops verifications that run or wait. */
+export interface StopVerificationRequest {
+  readonly id: string;
+  /** Only this runner's; all when left out. */
+  readonly taskId?: string;
+}
+
 /** What the store holds, without a word of its content. */
 export interface StoreFactsView {
   /** Such as `SQLite`. */
@@ -3161,6 +3324,8 @@ export interface UnitTaskView {
   readonly maxAttempts?: number;
   /** Set where it was forked from another task. */
   readonly origin?: TaskOrigin;
+  /** The race in which it runs or ran. */
+  readonly raceId?: string;
   /** The oldest thing the agent asks, so that it can be answered wherever the task is shown. */
   readonly pendingApproval?: ApprovalView;
   readonly pendingApprovals: number;
@@ -3338,6 +3503,27 @@ export interface UserMessagePayload {
   readonly turnKind?: TurnKind;
   /** It came in the middle of a turn, and the agent took it in. */
   readonly steered?: boolean;
+}
+
+/** Tests, as the program that ran them counted. */
+export interface VerificationCounts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+/** Where a verification is. */
+export type VerificationState = 'waiting' | 'running' | 'passed' | 'failed' | 'timed_out' | 'stopped' | 'refused';
+
+/** Runs the verify command again, in the worktrees of those that are at rest. */
+export interface VerifyRaceRequest {
+  readonly id: string;
+  /** Only this runner's; all when left out. */
+  readonly taskId?: string;
+  /** From now on verify with this; what was verified with another is stale then. */
+  readonly command?: string;
+  /** 10 to 3,600. */
+  readonly timeoutSeconds?: number;
 }
 
 /** What a waiting task needs from a person (or, for a limit or an overloaded provider, from the clock). */
