@@ -9,6 +9,7 @@ using Homeport.Cli.Doctor;
 using Homeport.Cli.Generation;
 using Homeport.Cli.Import;
 using Homeport.Cli.Logs;
+using Homeport.Cli.Races;
 using Homeport.Cli.Serving;
 using Homeport.Cli.Sidecars;
 using Homeport.Cli.Tasks;
@@ -36,6 +37,7 @@ internal static class CommandTree
         root.Subcommands.Add(BackendCommands.Stop(surroundings));
         root.Subcommands.Add(BackendCommands.Status(surroundings));
         root.Subcommands.Add(TaskCommands.Create(surroundings));
+        root.Subcommands.Add(RaceCommands.Create(surroundings));
         root.Subcommands.Add(ApprovalCommands.Create(surroundings));
         root.Subcommands.Add(RuleCommands.Create(surroundings));
         root.Subcommands.Add(LogsCommand.Create(surroundings));

@@ -23,6 +23,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("approvals answer abcd --always --prefix a --exact b")]
     [InlineData("rules add maybe --tool shell")]
     [InlineData("rules list --task abcd --everywhere")]
+    [InlineData("race keep abcd")]
     [InlineData("completion fish")]
     public async Task A_line_that_makes_no_sense_ends_with_2_and_points_at_the_help(string line)
     {
@@ -40,7 +41,7 @@ public sealed class UsageTests : IDisposable
         string[] commands =
         [
             "serve", "open", "stop", "status", "task create", "task list", "task show", "task start", "task prompt", "task approve",
-            "approvals list", "approvals answer", "rules list", "rules add", "rules remove", "rules test", "task wait", "task diff", "task merge", "task stop", "logs", "call", "doctor", "diagnostics", "demo-agent", "openapi", "typescript",
+            "approvals list", "approvals answer", "race start", "race list", "race show", "race verify", "race keep", "race off", "rules list", "rules add", "rules remove", "rules test", "task wait", "task diff", "task merge", "task stop", "logs", "call", "doctor", "diagnostics", "demo-agent", "openapi", "typescript",
             "completion", "version",
         ];
         foreach (var command in commands)
