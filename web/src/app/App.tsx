@@ -4,6 +4,7 @@ import { createBrowserRouter, Navigate, RouterProvider } from 'react-router';
 import { stream, useSession } from '@/api';
 import { bindAgents } from '@/features/agents';
 import { bindProjects, useProjects } from '@/features/projects';
+import { bindRaces } from '@/features/races';
 import { bindRules } from '@/features/rules';
 import { bindServices } from '@/features/services';
 import { bindTasks } from '@/features/tasks';
@@ -20,6 +21,7 @@ const Fleet = lazy(() => import('@/features/fleet').then((module) => ({ default:
 const Inbox = lazy(() => import('@/features/inbox').then((module) => ({ default: module.InboxPage })));
 const PastList = lazy(() => import('@/features/past').then((module) => ({ default: module.PastListPage })));
 const PastSession = lazy(() => import('@/features/past').then((module) => ({ default: module.PastSessionPage })));
+const Race = lazy(() => import('@/features/races/lazy').then((module) => ({ default: module.RacePage })));
 const Settings = lazy(() => import('@/features/settings').then((module) => ({ default: module.SettingsPage })));
 const Terminals = lazy(() => import('@/features/terminals/lazy').then((module) => ({ default: module.TerminalsPage })));
 const Task = lazy(() => import('@/features/task').then((module) => ({ default: module.TaskPage })));
@@ -43,6 +45,7 @@ const router = createBrowserRouter([
       { path: '/tasks/:id', element: <Task /> },
       { path: '/past', element: <PastList /> },
       { path: '/past/:id', element: <PastSession /> },
+      { path: '/races/:id', element: <Race /> },
       { path: '/projects/:id/terminals', element: <Terminals /> },
       { path: '/settings/:section?', element: <Settings /> },
       { path: '*', element: <NotFound /> },
@@ -54,7 +57,7 @@ const router = createBrowserRouter([
 function useStream(signedIn: boolean): void {
   useEffect(() => {
     if (!signedIn) return;
-    const ends = [bindTasks, bindProjects, bindAgents, bindTerminals, bindServices, bindRules].map((bind) => bind(queryClient, stream));
+    const ends = [bindTasks, bindProjects, bindAgents, bindTerminals, bindServices, bindRules, bindRaces].map((bind) => bind(queryClient, stream));
     stream.start();
     return () => {
       stream.stop();

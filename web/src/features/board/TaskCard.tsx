@@ -1,4 +1,4 @@
-import { Files, MessageSquare, Pin } from 'lucide-react';
+import { Files, Flag, MessageSquare, Pin } from 'lucide-react';
 import { memo } from 'react';
 import { Link } from 'react-router';
 import type { RepositoryGroupView, UnitTaskView } from '@/api';
@@ -40,8 +40,8 @@ function NowLine({ task }: { task: UnitTaskView }) {
 }
 
 /** Nothing to count yet: the age then stands beside the project. */
-function isBare({ changes, usage, queuedPrompts, pinned }: UnitTaskView): boolean {
-  return (changes === undefined || changes.files === 0) && (usage.costUsd ?? 0) === 0 && queuedPrompts === 0 && !pinned;
+function isBare({ changes, usage, queuedPrompts, pinned, raceId }: UnitTaskView): boolean {
+  return raceId === undefined && (changes === undefined || changes.files === 0) && (usage.costUsd ?? 0) === 0 && queuedPrompts === 0 && !pinned;
 }
 
 function CardFoot({ task }: { task: UnitTaskView }) {
@@ -57,6 +57,7 @@ function CardFoot({ task }: { task: UnitTaskView }) {
       {usage.costUsd !== undefined && usage.costUsd > 0 && <span>{formatMoney(usage.costUsd)}</span>}
       {task.queuedPrompts > 0 && <span className="ic"><Icon shape={MessageSquare} size={12} />{count('card.queuedPrompts', task.queuedPrompts)}</span>}
       <span className="end">
+        {task.raceId !== undefined && <span title={t('card.race')}><Icon shape={Flag} size={12} /></span>}
         {task.pinned && <span title={t('card.pinned')}><Icon shape={Pin} size={12} /></span>}
         <RelativeTime at={task.stateSince} />
       </span>

@@ -17,7 +17,7 @@ function refusal(found: IsolationView | undefined): string | undefined {
 }
 
 /** The rungs, each with what it does not stop. One that this machine cannot do says why, and what to do for it. */
-export function IsolationSelect({ value, onChange }: { value: Isolation; onChange: (value: Isolation) => void }) {
+export function IsolationSelect({ value, onChange, without }: { value: Isolation; onChange: (value: Isolation) => void; without?: Isolation }) {
   const found = useIsolations();
   return (
     <Select
@@ -26,7 +26,7 @@ export function IsolationSelect({ value, onChange }: { value: Isolation; onChang
       label={t('isolation.label')}
       value={value}
       onChange={onChange}
-      options={ladder.map((kind) => ({ value: kind, label: <span className="ladder__rung">{t(`task.isolation.${kind}`)}</span>, hint: t(`task.isolation.${kind}.hint`), refused: refusal(found.find((one) => one.kind === kind)) }))}
+      options={ladder.filter((kind) => kind !== without).map((kind) => ({ value: kind, label: <span className="ladder__rung">{t(`task.isolation.${kind}`)}</span>, hint: t(`task.isolation.${kind}.hint`), refused: refusal(found.find((one) => one.kind === kind)) }))}
       shown={t(`task.isolation.${value}`)}
     />
   );

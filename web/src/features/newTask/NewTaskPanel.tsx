@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { X } from 'lucide-react';
+import { Flag, X } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { describeError } from '@/api';
@@ -11,7 +11,10 @@ import { t } from '@/shared/lib/strings';
 import { Button, Dialog, ErrorNote, IconButton, Input, ProjectSquare, Select } from '@/shared/ui';
 import { AgentSelect, ModelSelect, ModeSelect } from './AgentChoice';
 import type { NewTaskSeed } from './opener';
+import { nextRunner, raceRefusal, runnersOf } from './race';
+import { RaceForm } from './RaceForm';
 import { resolveDraft, useDraft, type Draft, type Resolved } from './useDraft';
+import { useRaceSubmit } from './useRaceSubmit';
 import { useSubmit } from './useSubmit';
 
 const addProject = '\u0000add';
@@ -34,11 +37,19 @@ export function NewTaskPanel({ seed, onClose }: { seed: NewTaskSeed; onClose: ()
   const [confirm, setConfirm] = useState('');
   const field = useRef<HTMLTextAreaElement>(null);
   const resolved = resolveDraft(draft, projects, repositories, agents);
-  const { submit, isPending, error } = useSubmit(onClose);
-  const refused = refusal(draft, resolved, confirm);
+  const alone = useSubmit(onClose);
+  const race = useRaceSubmit(onClose);
+  const racing = draft.runners.length > 0;
+  const runners = runnersOf(draft, projects, repositories, agents);
+  const refused = racing ? raceRefusal(draft, runners, resolved.project, confirm) : refusal(draft, resolved, confirm);
+  const isPending = alone.isPending || race.isPending;
+  const error = racing ? race.error : alone.error;
   const send = (start: boolean) => {
-    if (refused === undefined) submit(draft, resolved, start, confirm);
+    if (refused !== undefined) return;
+    if (racing) race.submit(draft, runners, resolved, confirm);
+    else alone.submit(draft, resolved, start, confirm);
   };
+  const bypassed = (racing ? runners : [resolved]).some((who) => who.mode === 'bypass' && !keepsAgent(who.isolation));
   const { project } = resolved;
 
   return (
@@ -85,20 +96,28 @@ export function NewTaskPanel({ seed, onClose }: { seed: NewTaskSeed; onClose: ()
           send(true);
         }}
       />
+      {racing && <RaceForm draft={draft} resolved={resolved} runners={runners} agents={agents} onChange={change} />}
       <div className="newtask__chips">
-        <AgentSelect agents={agents} value={resolved.agentType} onChange={(agentType) => change({ agentType, model: '' })} />
-        <ModelSelect agent={resolved.agent} value={resolved.model} onChange={(model) => change({ model })} />
-        <ModeSelect agent={resolved.agent} value={resolved.mode} onChange={(mode) => change({ mode })} />
-        <IsolationSelect value={resolved.isolation} onChange={(isolation) => change({ isolation })} />
-        <NetworkSelect isolation={resolved.isolation} value={resolved.network} onChange={(network) => change({ network })} />
-        {project !== undefined && resolved.isolation !== 'in_place' && <BranchPicker projectId={project.id} value={draft.baseBranch} fallback={resolved.defaultBranch} onChange={(baseBranch) => change({ baseBranch })} />}
+        {!racing && (
+          <>
+            <AgentSelect agents={agents} value={resolved.agentType} onChange={(agentType) => change({ agentType, model: '' })} />
+            <ModelSelect agent={resolved.agent} value={resolved.model} onChange={(model) => change({ model })} />
+            <ModeSelect agent={resolved.agent} value={resolved.mode} onChange={(mode) => change({ mode })} />
+            <IsolationSelect value={resolved.isolation} onChange={(isolation) => change({ isolation })} />
+            <NetworkSelect isolation={resolved.isolation} value={resolved.network} onChange={(network) => change({ network })} />
+          </>
+        )}
+        {project !== undefined && (racing || resolved.isolation !== 'in_place') && <BranchPicker projectId={project.id} value={draft.baseBranch} fallback={resolved.defaultBranch} onChange={(baseBranch) => change({ baseBranch })} />}
+        <Button size="sm" kind="ghost" {...(racing ? {} : { icon: Flag })} className="end" aria-pressed={racing} onClick={() => change({ runners: racing ? [] : [nextRunner(draft, [], agents, resolved), nextRunner(draft, [resolved.agentType], agents, resolved)] })}>
+          {t(racing ? 'races.form.end' : 'races.form.start')}
+        </Button>
       </div>
-      {needsCommand(resolved.agentType) && (
+      {!racing && needsCommand(resolved.agentType) && (
         <div className="newtask__extra">
           <Input aria-label={t('newTask.command')} placeholder={t('newTask.command.hint')} value={draft.command} onChange={(event) => change({ command: event.target.value })} />
         </div>
       )}
-      {resolved.mode === 'bypass' && !keepsAgent(resolved.isolation) && (
+      {bypassed && (
         <label className="newtask__extra xs">
           {t('newTask.bypass')}
           <Input value={confirm} autoComplete="off" onChange={(event) => setConfirm(event.target.value)} />
@@ -106,9 +125,9 @@ export function NewTaskPanel({ seed, onClose }: { seed: NewTaskSeed; onClose: ()
       )}
       {error !== null && <div className="newtask__extra"><ErrorNote error={describeError(error)} /></div>}
       <div className="dialog__foot">
-        <span className="xs muted grow wide-phone">{t(resolved.isolation === 'worktree' ? 'newTask.foot' : `newTask.foot.${resolved.isolation}`)}</span>
-        <Button refused={refused} busy={isPending} onClick={() => send(false)}>{t('newTask.backlog')}</Button>
-        <Button kind="primary" keys="Mod+Enter" refused={refused} busy={isPending} onClick={() => send(true)}>{t('newTask.start')}</Button>
+        <span className="xs muted grow wide-phone">{t(racing ? 'races.form.foot' : resolved.isolation === 'worktree' ? 'newTask.foot' : `newTask.foot.${resolved.isolation}`)}</span>
+        {!racing && <Button refused={refused} busy={isPending} onClick={() => send(false)}>{t('newTask.backlog')}</Button>}
+        <Button kind="primary" keys="Mod+Enter" refused={refused} busy={isPending} onClick={() => send(true)}>{t(racing ? 'races.form.submit' : 'newTask.start')}</Button>
       </div>
     </Dialog>
   );

@@ -101,3 +101,28 @@ test('bypass needs the typed word', async () => {
   await userEvent.click(screen.getByRole('button', { name: 'Start' }));
   await waitFor(() => expect(sent.find((one) => one.operation === 'POST /api/tasks')?.body).toMatchObject({ permissionMode: 'bypass', confirmBypass: 'bypass' }));
 });
+
+test('several agents race from one form, each with its own choices', async () => {
+  const sent = host({
+    'GET /api/agents': () => ({ items: [makeAgent(), makeAgent({ kind: 'codex', name: 'Codex' })] }),
+    'GET /api/projects': () => ({ items: [makeProject({ scripts: { copyIgnored: [], verify: 'npm test' } })] }),
+    'POST /api/races': () => Response.json({ title: 'No', status: 409, code: 'conflict', detail: 'Not now.' }, { status: 409 }),
+  });
+  renderInApp(<NewTaskPanel seed={{}} onClose={() => undefined} />);
+  await screen.findByRole('button', { name: 'Agent: Claude Code' });
+  await userEvent.type(text(), 'Fix the export');
+  await userEvent.click(screen.getByRole('button', { name: 'Race several agents' }));
+  expect(screen.getByRole('textbox', { name: 'Verify with' })).toHaveValue('npm test');
+  await userEvent.click(screen.getByRole('button', { name: 'Add a runner' }));
+  expect(screen.getAllByRole('button', { name: /^Agent: / }).map((one) => one.textContent)).toEqual([expect.stringContaining('Claude Code'), expect.stringContaining('Codex'), expect.stringContaining('Claude Code')]);
+  await userEvent.click(screen.getByRole('button', { name: 'Remove runner 3' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Start the race' }));
+  await waitFor(() =>
+    expect(sent.find((one) => one.operation === 'POST /api/races')?.body).toEqual({
+      repositoryGroupId: 'p1', prompt: 'Fix the export',
+      runners: [{ agentType: 'claude_code', permissionMode: 'ask', isolation: 'worktree' }, { agentType: 'codex', permissionMode: 'ask', isolation: 'worktree' }],
+    }),
+  );
+  expect(await screen.findByText(/Not now/)).toBeVisible();
+  expect(text()).toHaveValue('Fix the export');
+});

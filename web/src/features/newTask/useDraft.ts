@@ -15,9 +15,16 @@ export interface Draft {
   readonly baseBranch: string;
   readonly isolation: Isolation | '';
   readonly network: boolean | '';
+  /** Who races; none where one agent works alone. */
+  readonly runners: readonly RunnerDraft[];
+  /** What judges the race; undefined as the project has it. */
+  readonly verify: string | undefined;
 }
 
-export const emptyDraft: Draft = { projectId: '', prompt: '', agentType: '', command: '', model: '', mode: '', baseBranch: '', isolation: '', network: '' };
+/** What a runner of a race chooses for itself. */
+export type RunnerDraft = Pick<Draft, 'agentType' | 'command' | 'model' | 'mode' | 'isolation'>;
+
+export const emptyDraft: Draft = { projectId: '', prompt: '', agentType: '', command: '', model: '', mode: '', baseBranch: '', isolation: '', network: '', runners: [], verify: undefined };
 export const draftKey = 'draft.newTask';
 
 export function useDraft(seed: { readonly projectId?: string; readonly prompt?: string }) {

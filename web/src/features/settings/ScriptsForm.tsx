@@ -51,6 +51,12 @@ export function ScriptsForm({ project }: { project: RepositoryGroupView }) {
           {(ids) => <Input {...ids} inputMode="numeric" className="num" style={{ maxWidth: 72 }} value={draft.timeout} onChange={(event) => set('timeout')(event.target.value.replace(/\D/g, ''))} />}
         </Field>
       </div>
+      <div className="scripts__setup">
+        <Script label={t('scripts.verify')} hint={t('scripts.verify.hint')} error={problem?.fieldError('scripts/verify')} value={draft.verify} rows={2} placeholder="npm test" onChange={set('verify')} />
+        <Field label={t('scripts.timeout')} error={problem?.fieldError('scripts/verifyTimeoutSeconds')}>
+          {(ids) => <Input {...ids} inputMode="numeric" className="num" style={{ maxWidth: 72 }} aria-label={t('scripts.verify.timeout')} value={draft.verifyTimeout} onChange={(event) => set('verifyTimeout')(event.target.value.replace(/\D/g, ''))} />}
+        </Field>
+      </div>
       <Script label={t('scripts.cleanup')} hint={t('scripts.cleanup.hint')} error={problem?.fieldError('scripts/cleanup')} value={draft.cleanup} rows={2} placeholder="docker compose down" onChange={set('cleanup')} />
       {save.error !== null && (problem === undefined || problem.errors.length === 0) && <ErrorNote error={describeError(save.error)} />}
       <div className="row" aria-live="polite">

@@ -9,16 +9,30 @@ export interface ScriptsDraft {
   readonly setup: string;
   readonly timeout: string;
   readonly cleanup: string;
+  readonly verify: string;
+  readonly verifyTimeout: string;
 }
 
 const usualSeconds = 600;
+
+function minutesOf(seconds = usualSeconds): string {
+  return String(Math.round(seconds / 60));
+}
+
+/** Undefined for the usual time. */
+function secondsOf(minutes: string): number | undefined {
+  const seconds = Number(minutes) * 60;
+  return minutes.trim() === '' || seconds === usualSeconds ? undefined : seconds;
+}
 
 export function draftOf(scripts: ProjectScripts): ScriptsDraft {
   return {
     patterns: (scripts.copyIgnored ?? []).join('\n'),
     setup: scripts.setup ?? '',
-    timeout: String(Math.round((scripts.setupTimeoutSeconds ?? usualSeconds) / 60)),
+    timeout: minutesOf(scripts.setupTimeoutSeconds),
     cleanup: scripts.cleanup ?? '',
+    verify: scripts.verify ?? '',
+    verifyTimeout: minutesOf(scripts.verifyTimeoutSeconds),
   };
 }
 
@@ -27,12 +41,15 @@ export function patternsOf(text: string): readonly string[] {
 }
 
 function scriptsOf(draft: ScriptsDraft): ProjectScripts {
-  const minutes = Number(draft.timeout);
+  const setupTimeoutSeconds = secondsOf(draft.timeout);
+  const verifyTimeoutSeconds = secondsOf(draft.verifyTimeout);
   return {
     copyIgnored: patternsOf(draft.patterns),
     ...(draft.setup.trim() === '' ? {} : { setup: draft.setup }),
     ...(draft.cleanup.trim() === '' ? {} : { cleanup: draft.cleanup }),
-    ...(minutes * 60 === usualSeconds || draft.timeout.trim() === '' ? {} : { setupTimeoutSeconds: minutes * 60 }),
+    ...(setupTimeoutSeconds === undefined ? {} : { setupTimeoutSeconds }),
+    ...(draft.verify.trim() === '' ? {} : { verify: draft.verify }),
+    ...(verifyTimeoutSeconds === undefined ? {} : { verifyTimeoutSeconds }),
   };
 }
 

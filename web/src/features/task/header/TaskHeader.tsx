@@ -1,5 +1,5 @@
-import { Archive, ArrowRight, CircleCheck, CircleSlash, CircleX, Copy, Ellipsis, GitBranch, GitMerge, Inbox, Pin, Play, RotateCcw, Shield, Square, Trash2, Undo2 } from 'lucide-react';
-import { useNavigate } from 'react-router';
+import { Archive, ArrowRight, CircleCheck, CircleSlash, CircleX, Copy, Ellipsis, Flag, GitBranch, GitMerge, Inbox, Pin, Play, RotateCcw, Shield, Square, Trash2, Undo2 } from 'lucide-react';
+import { Link, useNavigate } from 'react-router';
 import { useIsReachable, type UnitTaskView } from '@/api';
 import { useProject } from '@/features/projects';
 import { useShortcut } from '@/shared/lib/shortcuts';
@@ -37,6 +37,7 @@ function Meta({ task }: { task: UnitTaskView }) {
       {task.baseBranch !== undefined && <span className="wide-phone"><Icon shape={ArrowRight} size={12} /><code className="trunc" title={task.baseBranch}>{task.baseBranch}</code></span>}
       <span className="wide wide-phone" title={t(`task.isolation.${task.isolation}.hint`)}><Icon shape={Shield} size={12} />{t(`task.isolation.${task.isolation}`)}{task.network === false && `, ${t('isolation.offline')}`}</span>
       <span><AgentPlate kind={task.agentType} decorative /><span className="trunc">{agentName(task.agentType)}{task.model !== undefined && `, ${task.model}`}</span></span>
+      {task.raceId !== undefined && <span><Link to={`/races/${task.raceId}`} className="task-head__race"><Icon shape={Flag} size={12} />{t('task.race')}</Link></span>}
     </div>
   );
 }

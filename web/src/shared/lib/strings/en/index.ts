@@ -9,6 +9,7 @@ import { isolation } from './isolation';
 import { newTask } from './newTask';
 import { palette } from './palette';
 import { past } from './past';
+import { races } from './races';
 import { services } from './services';
 import { settings } from './settings';
 import { shell } from './shell';
@@ -32,6 +33,7 @@ export const en = {
   ...newTask,
   ...palette,
   ...past,
+  ...races,
   ...services,
   ...settings,
   ...shell,

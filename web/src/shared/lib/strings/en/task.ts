@@ -8,6 +8,7 @@ export const task = {
   'task.tab.log': 'Log',
   'task.rename': 'Rename: {title}',
   'task.title': 'Title',
+  'task.race': 'Race',
   'task.more': 'More actions',
   'task.start': 'Start',
   'task.stop': 'Stop',

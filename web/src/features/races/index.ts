@@ -1,0 +1,1 @@
+export { bindRaces, raceQueries, useCreateRace } from './queries';
