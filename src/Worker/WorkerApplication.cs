@@ -137,8 +137,8 @@ public sealed class WorkerApplication : ILinkFacts, IAsyncDisposable
         await _stopping.CancelAsync();
         await _loops;
         await _disk.DisposeAsync();
+        await _past.DisposeAsync();
         _processes.Dispose();
-        _past.Dispose();
         _ladder.Dispose();
         if (_guard is not null)
         {

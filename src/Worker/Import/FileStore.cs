@@ -26,7 +26,7 @@ internal sealed class FileStore(IPastRecord record, string root) : IPastStore
         {
             // This agent keeps nothing here.
         }
-        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException or PlatformNotSupportedException)
         {
             problems.Add(new PastSessionProblem(root, closed.Message));
         }

@@ -28,7 +28,7 @@ internal sealed class OpencodeStore(IPastRecord record, string folder, string sc
                 files.Add(new PastSessionFile { AgentType = Kind, Path = $"{DatabasePath}#{row.Text(0)}", Size = 0, Stamp = row.Whole(1) });
             }
         }
-        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException or PlatformNotSupportedException)
         {
             problems.Add(new PastSessionProblem(DatabasePath, closed.Message));
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Homeport.Agents.Past;
 using Homeport.Protocol;
 using Homeport.Protocol.Agents;
@@ -10,11 +11,13 @@ namespace Homeport.Worker.Import;
 /// The sessions that agents keep on this machine, for the host to find, read and show. Nothing looks at them while nobody
 /// asks, and one thing reads at a time.
 /// </summary>
-internal sealed class PastStores : IDisposable
+[SuppressMessage("Reliability", "CA2213", Justification = "A semaphore without a wait handle holds nothing, and a late reader must still find it.")]
+internal sealed class PastStores : IAsyncDisposable
 {
     private const int MostOfPage = 5_000;
     private const int MostEvents = 1_000;
     private static readonly TimeSpan Rest = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(2);
 
     private readonly IReadOnlyList<IPastStore> _stores;
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -54,15 +57,14 @@ internal sealed class PastStores : IDisposable
             ? store.Open(path)
             : throw new WorkerRefusedException(ErrorCodes.NotFound, $"This machine keeps no sessions of {kind}.");
 
-    public void Dispose()
+    /// <summary>After whoever reads right now, within bounds: a database is not taken away from under a reader.</summary>
+    public async ValueTask DisposeAsync()
     {
-        _rest.Dispose();
-        foreach (var store in _stores.OfType<IDisposable>())
+        await _rest.DisposeAsync();
+        if (await _turn.WaitAsync(EndPatience))
         {
-            store.Dispose();
+            LetGoLocked();
         }
-
-        _turn.Dispose();
     }
 
     public FindPastSessionsResponse Find(FindPastSessionsRequest request, CancellationToken cancellationToken)
@@ -101,16 +103,18 @@ internal sealed class PastStores : IDisposable
     /// <summary>Nobody asked for a while.</summary>
     private void LetGo()
     {
-        if (!_turn.Wait(0))
+        if (_turn.Wait(0)) // else somebody asks again
         {
-            return; // somebody asks again
+            LetGoLocked();
+            _turn.Release();
         }
+    }
 
+    private void LetGoLocked()
+    {
         foreach (var store in _stores.OfType<IDisposable>())
         {
             store.Dispose();
         }
-
-        _turn.Release();
     }
 }

@@ -9,7 +9,7 @@ public sealed class ScreenTests(Chromium chromium)
 {
     private static readonly (string Path, string Landmark)[] Places =
     [
-        ("/start", "Three choices to a running task"), ("/board", "Backlog"), ("/inbox", "Agents wait for you"), ("/fleet", "What takes room"),
+        ("/start", "Three choices to a running task"), ("/board", "Backlog"), ("/inbox", "Agents wait for you"), ("/fleet", "What takes room"), ("/past", "No past sessions"),
         ("/settings/agents", "Installed agents"), ("/settings/permissions", "Would this be allowed?"), ("/settings/projects", "New tasks start with"),
         ("/settings/kept", "Archive and trash"), ("/settings/appearance", "Theme"), ("/settings/sessions", "Access tokens"), ("/settings/about", "Checks"),
         ("/nowhere", "Board"),

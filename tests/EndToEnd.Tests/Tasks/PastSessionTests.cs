@@ -57,6 +57,25 @@ public sealed class PastSessionTests
         var again = await person.Operations.CallAsync("resumePastSession", new JsonObject { ["id"] = id, ["prompt"] = "again" }, Cancelled);
         Assert.Equal((task, false), (again["task"]!["id"]!.GetValue<string>(), again["created"]!.GetValue<bool>()));
         Assert.Equal(0, (await person.Operations.CallAsync("refreshPastSessions", [], Cancelled))["added"]!.GetValue<int>());
+        await AskOnTheCommandLineAsync(bench, session["nativeSessionId"]!.GetValue<string>(), task);
+    }
+
+    private static async Task AskOnTheCommandLineAsync(Workbench bench, string nativeId, string task)
+    {
+        var listed = await bench.RunAsync(["import", "list", "remember", Word], Cancelled);
+        Assert.Equal((nativeId, task), (listed.Output.Split('\t')[0], listed.Output.TrimEnd().Split('\t')[^1]));
+        Assert.DoesNotContain(nativeId, (await bench.RunAsync(["import", "list", "no-such-word", "--json"], Cancelled)).Output, StringComparison.Ordinal);
+
+        var shown = await bench.RunAsync(["import", "show", "last"], Cancelled);
+        Assert.Contains($"Remember {Word}.", shown.Output, StringComparison.Ordinal);
+        Assert.Contains("that one", shown.Output, StringComparison.Ordinal);
+
+        var resumed = await bench.RunAsync(["import", "resume", nativeId], Cancelled);
+        Assert.Equal(0, resumed.ExitCode);
+        Assert.StartsWith(task, resumed.Output, StringComparison.Ordinal);
+        Assert.Contains("goes on with this session already", resumed.Errors, StringComparison.Ordinal);
+        Assert.NotEqual(0, (await bench.RunAsync(["import", "show", "nothing"], Cancelled)).ExitCode);
+        Assert.StartsWith("1 sessions", (await bench.RunAsync(["import", "refresh"], Cancelled)).Output, StringComparison.Ordinal);
     }
 
     /// <summary>As a person does in a terminal.</summary>

@@ -7,12 +7,12 @@ using Homeport.Protocol.Link;
 namespace Homeport.Worker.Tests.Import;
 
 /// <summary>Stores with anything in them.</summary>
-public sealed class HostileStoreTests : IDisposable
+public sealed class HostileStoreTests : IAsyncDisposable
 {
     private const string Claude = "claude_code";
     private readonly PastHome _home = new();
 
-    public void Dispose() => _home.Dispose();
+    public ValueTask DisposeAsync() => _home.DisposeAsync();
 
     [Fact]
     public void Folders_that_are_not_there_are_empty()
@@ -174,9 +174,9 @@ public sealed class HostileStoreTests : IDisposable
     }
 
     [Fact]
-    public void The_agents_own_variables_say_where_they_keep_things()
+    public async Task The_agents_own_variables_say_where_they_keep_things()
     {
-        using var home = new PastHome(new Dictionary<string, string>
+        await using var home = new PastHome(new Dictionary<string, string>
         {
             ["CLAUDE_CONFIG_DIR"] = _home.At(".claude"),
             ["CODEX_HOME"] = "relative",

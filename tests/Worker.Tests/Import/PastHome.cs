@@ -7,7 +7,7 @@ using Homeport.Worker.Import;
 namespace Homeport.Worker.Tests.Import;
 
 /// <summary>A home folder with what agents keep there, and a worker's eyes on it.</summary>
-internal sealed class PastHome : IDisposable
+internal sealed class PastHome : IAsyncDisposable
 {
     /// <summary>The recorded sessions' folder.</summary>
     public const string Folder = "/home/ada/src/work";
@@ -102,9 +102,9 @@ internal sealed class PastHome : IDisposable
         throw new InvalidOperationException("The pages never end.");
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        Stores.Dispose();
+        await Stores.DisposeAsync();
         _folder.Dispose();
     }
 

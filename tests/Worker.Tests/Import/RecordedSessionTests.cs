@@ -4,11 +4,11 @@ using Homeport.Protocol.Events;
 namespace Homeport.Worker.Tests.Import;
 
 /// <summary>What real agents wrote down is found, understood and told.</summary>
-public sealed class RecordedSessionTests : IDisposable
+public sealed class RecordedSessionTests : IAsyncDisposable
 {
     private readonly PastHome _home = new PastHome().WithRecorded();
 
-    public void Dispose() => _home.Dispose();
+    public ValueTask DisposeAsync() => _home.DisposeAsync();
 
     [Fact]
     public void The_sessions_of_all_three_agents_are_found()

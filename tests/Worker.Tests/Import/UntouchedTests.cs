@@ -4,11 +4,11 @@ using Homeport.Testing.Programs;
 namespace Homeport.Worker.Tests.Import;
 
 /// <summary>The agents' stores are read and never written.</summary>
-public sealed class UntouchedTests : IDisposable
+public sealed class UntouchedTests : IAsyncDisposable
 {
     private readonly PastHome _home = new PastHome().WithRecorded();
 
-    public void Dispose() => _home.Dispose();
+    public ValueTask DisposeAsync() => _home.DisposeAsync();
 
     [Fact]
     public async Task Everything_is_as_it_was_when_all_of_it_was_read()

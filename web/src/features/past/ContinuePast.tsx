@@ -42,7 +42,7 @@ export function ContinuePast({ session, plan }: { session: PastSessionView; plan
 
   const name = agentName(session.agentType);
   const isHome = plan.repositoryGroupId !== undefined && plan.repositoryGroupId === project;
-  const hint = isHome && plan.isolation === 'in_place' && place === 'in_place' ? t('past.inPlace', { agent: name, folder: session.folder ?? '' }) : t('past.worktree', { agent: name });
+  const hint = !isHome ? t('past.elsewhere', { agent: name }) : place === 'in_place' ? t('past.inPlace', { agent: name, folder: session.folder ?? '' }) : t('past.worktree', { agent: name });
   return (
     <>
       {plan.obstacle !== undefined && project === '' && (

@@ -15,6 +15,12 @@ export function clock(at: string): string {
   return new Date(at).toLocaleTimeString('en', { hour: '2-digit', minute: '2-digit', hour12: false });
 }
 
+/** With its day where that is another one. */
+function moment(at: string): string {
+  const date = new Date(at);
+  return date.toDateString() === new Date().toDateString() ? clock(at) : `${date.toLocaleDateString('en', { month: 'short', day: 'numeric', ...(date.getFullYear() === new Date().getFullYear() ? {} : { year: 'numeric' }) })}, ${clock(at)}`;
+}
+
 const Block = memo(Markdown);
 const chipped = new Set<NonNullable<UserMessagePayload['turnKind']>>(['changes', 'retry', 'resume', 'hand_over', 'summary', 'compact']);
 
@@ -65,7 +71,7 @@ export function UserMessage({ payload, at, turnId }: { payload: UserMessagePaylo
     <div className="msg-user">
       <div className="by">
         <span className="strong" style={{ color: 'var(--color-ink-2)' }}>{t('task.you')}</span>
-        <time className="num" dateTime={at} title={new Date(at).toLocaleString()}>{clock(at)}</time>
+        <time className="num" dateTime={at} title={new Date(at).toLocaleString()}>{moment(at)}</time>
         {turnKind !== undefined && chipped.has(turnKind) && <Chip>{t(`turn.kind.${turnKind}`)}</Chip>}
         {payload.steered === true && <Chip>{t('turn.steered')}</Chip>}
         {turn !== undefined && turn.state !== 'queued' && <MessageActions turn={turn} asked={asked} onAsk={setAsked} />}
