@@ -32,7 +32,7 @@ public sealed class TerminalFlowTests : IAsyncDisposable
         var slow = await _desk.WatchAsync(quick.TerminalId, acknowledges: false);
         await slow.SeesAsync("ready> ");
 
-        await quick.TypeAsync("head -c 60000000 /dev/zero | tr '\\0' 'x' | fold -w 70; echo; echo the end\n");
+        await quick.TypeAsync("head -c 20000000 /dev/zero | tr '\\0' 'x' | fold -w 70; echo; echo the end\n");
         await quick.SeesAsync("the end");
 
         var sent = slow.Received;

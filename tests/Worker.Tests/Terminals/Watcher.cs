@@ -7,7 +7,10 @@ namespace Homeport.Worker.Tests.Terminals;
 /// <summary>Somebody who looks at a terminal. It shows what came since the last snapshot.</summary>
 internal sealed class Watcher(TerminalDesk desk, string terminalId, string id, bool acknowledges)
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>It is searched with each piece that comes, so it is small beside a flood.</summary>
+    private const int MostShown = 256 * 1024;
 
     private readonly Lock _gate = new();
     private readonly List<byte> _shown = [];
@@ -111,9 +114,9 @@ internal sealed class Watcher(TerminalDesk desk, string terminalId, string id, b
 
             Received += output.Data.Length;
             _shown.AddRange(output.Data.Span);
-            if (_shown.Count > 8 * 1024 * 1024)
+            if (_shown.Count > MostShown)
             {
-                _shown.RemoveRange(0, _shown.Count - (64 * 1024)); // a screen would have scrolled it away
+                _shown.RemoveRange(0, _shown.Count - (MostShown / 4)); // a screen would have scrolled it away
             }
 
             Signal();
