@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Homeport.Platform.Native;
 
@@ -6,52 +7,40 @@ namespace Homeport.Platform.Processes;
 /// <summary>
 /// A tiny process (a shell waiting on a pipe) that outlives us just long enough to take every process with our owner marker
 /// down when we die without a chance to, as by SIGKILL. Disposing it is the clean stop: it leaves without killing.
-/// A process that clears its environment escapes the marker; only a sandbox holds such a one.
+/// A process that clears its environment escapes the marker; only a sandbox holds such a one. On Windows the kernel does
+/// the same by itself: see <see cref="OwnJob"/>. Only Linux is tested.
 /// </summary>
 public sealed class OrphanGuard : IAsyncDisposable
 {
-    // $1 is the marker. The pipe's end is our death; a line on it is our leave. SIGTERM first, a second of grace, then
-    // SIGKILL until nobody carries the marker. POSIX sh and grep, so that it runs on any Linux and costs about 1.5 MB.
-    private const string Script = """
-        trap '' HUP INT QUIT TERM
-        read -r leave && exit 0
-        marked() { grep -lsF -e "$1" /proc/[0-9]*/environ | while read -r file; do file=${file#/proc/}; echo "${file%/environ}"; done; }
-        pids=$(marked "$1")
-        [ -z "$pids" ] && exit 0
-        kill -TERM $pids 2>/dev/null
-        round=0
-        while [ $round -lt 300 ]; do
-          pids=$(marked "$1")
-          [ -z "$pids" ] && exit 0
-          [ $round -ge 20 ] && kill -KILL $pids 2>/dev/null
-          round=$((round + 1))
-          sleep 0.05
-        done
-        exit 1
-        """;
-
     private static readonly TimeSpan LeavePatience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan KillPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
-    private readonly ChildProcess _shell;
+    private readonly ChildProcess? _shell;
+    private readonly OwnJob? _job;
     private readonly TimeProvider _time;
+    private readonly TaskCompletionSource<ProcessExit> _jobLeft = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private OrphanGuard(ChildProcess shell, TimeProvider time) => (_shell, _time) = (shell, time);
+    private OrphanGuard(ChildProcess? shell, OwnJob? job, TimeProvider time) => (_shell, _job, _time) = (shell, job, time);
 
     /// <summary>Completes when the guard has ended, which it should not before it is disposed: then nobody guards.</summary>
-    public Task<ProcessExit> Exited => _shell.Exited;
+    public Task<ProcessExit> Exited => _shell?.Exited ?? _jobLeft.Task;
 
-    public int Id => _shell.Id;
+    /// <summary>Of the process that is on watch; where the kernel is, of this one.</summary>
+    public int Id => _shell?.Id ?? Environment.ProcessId;
 
     /// <param name="owner">What the children to guard carry; see <see cref="ProcessStart.Owner"/>.</param>
-    /// <param name="searchPath">A PATH with <c>sh</c>, <c>grep</c> and <c>sleep</c>.</param>
+    /// <param name="searchPath">A PATH with what <see cref="GuardScript"/> needs.</param>
     /// <param name="time">For the patience when it leaves.</param>
-    /// <exception cref="ProcessStartException">There is no shell or no grep in that PATH.</exception>
-    public static OrphanGuard Start(OwnerMarker owner, string searchPath, TimeProvider time)
+    /// <exception cref="ProcessStartException">One of its tools is not in that PATH.</exception>
+    [SuppressMessage("Reliability", "CA2000", Justification = "The guard owns the job.")]
+    public static OrphanGuard Start(OwnerMarker owner, string searchPath, TimeProvider time) => OperatingSystem.IsWindows()
+        ? new OrphanGuard(null, OwnJob.Enter(), time)
+        : Start(owner, searchPath, OperatingSystem.IsMacOS() ? GuardScript.ByProcessList("-axEww") : GuardScript.ByProcessFolder, time);
+
+    internal static OrphanGuard Start(OwnerMarker owner, string searchPath, GuardScript script, TimeProvider time)
     {
-        OperatingSystemSupport.DemandLinux("Guarding child processes");
-        foreach (var tool in (string[])["grep", "sleep"])
+        foreach (var tool in script.Tools)
         {
             if (ExecutableLookup.Find(tool, searchPath) is null)
             {
@@ -63,12 +52,12 @@ public sealed class OrphanGuard : IAsyncDisposable
             new ProcessStart
             {
                 FileName = "sh",
-                Arguments = ["-c", Script, "homeport-guard", owner.ToString()],
+                Arguments = ["-c", script.Text, "homeport-guard", owner.ToString()],
                 WorkingDirectory = "/",
                 Environment = new Dictionary<string, string> { ["PATH"] = searchPath }, // without the marker: it must not take itself down
             },
             time);
-        return new OrphanGuard(shell, time);
+        return new OrphanGuard(shell, null, time);
     }
 
     /// <summary>
@@ -109,6 +98,17 @@ public sealed class OrphanGuard : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (OperatingSystem.IsWindows())
+        {
+            _job?.Dispose();
+            _jobLeft.TrySetResult(new ProcessExit(0, null));
+        }
+
+        if (_shell is null)
+        {
+            return;
+        }
+
         try
         {
             await _shell.Input.WriteAsync("leave\n"u8.ToArray());

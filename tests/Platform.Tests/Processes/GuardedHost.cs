@@ -6,6 +6,7 @@ namespace Homeport.Platform.Tests.Processes;
 public sealed class GuardedHost
 {
     public const string FolderVariable = "GUARD_TEST_FOLDER";
+    public const string ByListVariable = "GUARD_TEST_BY_LIST";
 
     private const string DoubleFork = """
         import os, signal, sys, time
@@ -32,7 +33,8 @@ public sealed class GuardedHost
     {
         var folder = Environment.GetEnvironmentVariable(FolderVariable) ?? throw new InvalidOperationException("Run by the test beside it only.");
         var owner = OwnerMarker.ForRoot(folder);
-        await using var guard = OrphanGuard.Start(owner, Start.SearchPath, TimeProvider.System);
+        var script = Environment.GetEnvironmentVariable(ByListVariable) == "1" ? GuardScript.ByProcessList("axeww") : GuardScript.ByProcessFolder;
+        await using var guard = OrphanGuard.Start(owner, Start.SearchPath, script, TimeProvider.System);
         var pids = Path.Combine(folder, "pids");
         await using var tree = ChildProcess.Start(
             Start.Shell(Tree, pids, DoubleFork) with { Owner = owner }, TimeProvider.System);

@@ -11,8 +11,11 @@ public sealed class OrphanGuardTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
-    public async Task A_host_killed_outright_takes_every_descendant_with_it()
+    /// <param name="isByList">As on macOS, with the options that the list of processes takes here.</param>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_host_killed_outright_takes_every_descendant_with_it(bool isByList)
     {
         var host = ChildProcess.Start(
             new ProcessStart
@@ -26,6 +29,7 @@ public sealed class OrphanGuardTests : IDisposable
                     ["HOME"] = _folder.Path,
                     ["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../..")),
                     [GuardedHost.FolderVariable] = _folder.Path,
+                    [GuardedHost.ByListVariable] = isByList ? "1" : "",
                 },
             },
             TimeProvider.System);
