@@ -8,7 +8,7 @@ namespace Homeport.Rpc.Tests;
 /// <summary>What a connection promises. Written once, run over every transport.</summary>
 public abstract class RpcConnectionTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -82,7 +82,7 @@ internal sealed class JournalReader(JournalFolder folder) : IDisposable
         if (_file is null || _openSegment != Position.Segment)
         {
             _file?.Dispose();
-            (_from, _to) = (0, 0);
+            (_file, _from, _to) = (null, 0, 0); // the next may not open now
             _file = folder.OpenToRead(Position.Segment);
             _openSegment = Position.Segment;
         }

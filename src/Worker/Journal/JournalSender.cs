@@ -120,6 +120,13 @@ internal sealed partial class JournalSender : IDisposable
             LogUnreadable(_folder.Path, unreadable.Message); // such as too many open files: later it may work
             _reader.Seek(Sent);
         }
+#pragma warning disable CA1031 // the barrier of a loop on which every event depends: it must not end while the session goes on
+        catch (Exception broken) when (broken is not (OperationCanceledException or LeaseLostException))
+#pragma warning restore CA1031
+        {
+            LogBroken(_folder.Path, broken);
+            _reader.Seek(Sent);
+        }
 
         return Step.Stuck;
     }
@@ -207,6 +214,9 @@ internal sealed partial class JournalSender : IDisposable
 
     [LoggerMessage(LogLevel.Warning, "The host has {Folder} up to entry {Known} only, we are at {First}")]
     private partial void LogNoProgress(string folder, long known, long first);
+
+    [LoggerMessage(LogLevel.Error, "The journal {Folder} is not sent on because of an error in Homeport; it is tried again")]
+    private partial void LogBroken(string folder, Exception exception);
 
     [LoggerMessage(LogLevel.Error, "The journal {Folder} cannot be read now: {Reason}")]
     private partial void LogUnreadable(string folder, string reason);

@@ -151,7 +151,7 @@ public sealed class AcpGreetingTests
                 break;
         }
 
-        await closing.WaitAsync(TimeSpan.FromSeconds(10), Token);
+        await closing.WaitAsync(TimeSpan.FromSeconds(60), Token);
         Assert.Equal("s", request["params"]!["sessionId"]!.ToString());
     }
 
@@ -172,7 +172,7 @@ public sealed class AcpGreetingTests
         var result = await running;
         Assert.Equal((TurnOutcome.Failed, "agent_timeout"), (result.Outcome, result.Failure!.Code));
         Assert.NotNull(result.Failure.Next);
-        await stage.Conversation.Ended.WaitAsync(TimeSpan.FromSeconds(10), Token); // it did not stop either: the next turn has a new process
+        await stage.Conversation.Ended.WaitAsync(TimeSpan.FromSeconds(60), Token); // it did not stop either: the next turn has a new process
     }
 
     [Fact]

@@ -82,7 +82,7 @@ internal sealed class AcpStage : IAsyncDisposable
     public async Task AdvanceUntilAsync(TimeSpan step, Func<bool> isMet)
     {
         using var bound = new CancellationTokenSource();
-        using var timer = new Timer(_ => bound.Cancel(), null, TimeSpan.FromSeconds(20), Timeout.InfiniteTimeSpan);
+        using var timer = new Timer(_ => bound.Cancel(), null, TimeSpan.FromSeconds(60), Timeout.InfiniteTimeSpan);
         while (!isMet())
         {
             bound.Token.ThrowIfCancellationRequested();

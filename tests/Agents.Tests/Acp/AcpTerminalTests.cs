@@ -81,7 +81,7 @@ public sealed class AcpTerminalTests : IAsyncDisposable
 
         _stage.Pipe.End();
         await running;
-        await _stage.Conversation.Ended.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await _stage.Conversation.Ended.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
 
         Assert.True(Assert.Single(_stage.Terminals.Started).IsDisposed);
     }

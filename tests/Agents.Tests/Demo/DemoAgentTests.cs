@@ -247,8 +247,8 @@ public sealed class DemoAgentTests
         var result = await demo.Stage.RunAsync("exit 7");
 
         Assert.Equal((TurnOutcome.Failed, "agent_crashed"), (result.Outcome, result.Failure!.Code));
-        Assert.Equal(7, await demo.ExitCode.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
-        await demo.Stage.Conversation.Ended.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        Assert.Equal(7, await demo.ExitCode.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
+        await demo.Stage.Conversation.Ended.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         Assert.Equal("agent_crashed", (await demo.Stage.RunAsync("again")).Failure!.Code);
     }
 

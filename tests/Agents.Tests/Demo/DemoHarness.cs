@@ -40,7 +40,7 @@ internal sealed class DemoHarness : IAsyncDisposable
         await _closing.CancelAsync();
         try
         {
-            await _agent.WaitAsync(TimeSpan.FromSeconds(10));
+            await _agent.WaitAsync(TimeSpan.FromSeconds(60));
         }
         catch (OperationCanceledException)
         {

@@ -50,7 +50,7 @@ public sealed class AcpFuzzTests
         try
         {
             await stage.StartAsync();
-            await stage.Conversation.ConfigureAsync(Protocol.Tasks.PermissionMode.Bypass, "any", Token).WaitAsync(TimeSpan.FromSeconds(20), Token);
+            await stage.Conversation.ConfigureAsync(Protocol.Tasks.PermissionMode.Bypass, "any", Token).WaitAsync(TimeSpan.FromSeconds(60), Token);
         }
         catch (AgentStartException refused)
         {

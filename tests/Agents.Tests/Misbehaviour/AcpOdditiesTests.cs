@@ -62,7 +62,7 @@ public sealed class AcpOdditiesTests
         stage.Update("""{"sessionUpdate":"agent_message_chunk","content":{"type":"text","text":"working"}}""");
         await stage.WaitAsync(sink => sink.Messages.Count == 1);
 
-        await stage.Conversation.InterruptAsync(Token).WaitAsync(TimeSpan.FromSeconds(10), Token);
+        await stage.Conversation.InterruptAsync(Token).WaitAsync(TimeSpan.FromSeconds(60), Token);
         stage.Update("""{"sessionUpdate":"agent_message_chunk","content":{"type":"text","text":" on"}}""");
         await stage.WaitAsync(sink => sink.Messages[0] == "working on");
         Assert.False(running.IsCompleted);

@@ -99,7 +99,7 @@ public abstract class MisbehaviourTests : IAsyncDisposable
         var exception = await Assert.ThrowsAsync<AgentStartException>(() => starting);
 
         Assert.Equal("agent_crashed", exception.Failure.Code);
-        await _stage.Conversation.Ended.WaitAsync(TimeSpan.FromSeconds(10), Token);
+        await _stage.Conversation.Ended.WaitAsync(TimeSpan.FromSeconds(60), Token);
     }
 
     [Theory]
@@ -119,7 +119,7 @@ public abstract class MisbehaviourTests : IAsyncDisposable
         var result = await running;
 
         Assert.Equal((TurnOutcome.Failed, "agent_crashed"), (result.Outcome, result.Failure!.Code));
-        await _stage.Conversation.Ended.WaitAsync(TimeSpan.FromSeconds(10), Token);
+        await _stage.Conversation.Ended.WaitAsync(TimeSpan.FromSeconds(60), Token);
         await _stage.Sink.WaitAsync(sink => sink.Cancelled.Count == 1, Token);
         Assert.Equal("agent_crashed", (await _stage.RunAsync("again")).Failure!.Code);
         await _stage.Conversation.InterruptAsync(Token);

@@ -11,7 +11,7 @@ namespace Homeport.Agents.Tests.Playback;
 /// </summary>
 internal sealed class PlaybackPipe(Transcript transcript, bool endsByItself = false) : IAgentPipe
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly Channel<JsonObject> _written = Channel.CreateUnbounded<JsonObject>();
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Dictionary<string, JsonNode> _ids = [];

@@ -67,7 +67,7 @@ internal sealed class RecordingSink : IAgentSink
         }
 
         Check();
-        await signal.Task.WaitAsync(TimeSpan.FromSeconds(15), cancellationToken);
+        await signal.Task.WaitAsync(TimeSpan.FromSeconds(60), cancellationToken);
     }
 
     public ValueTask PublishAsync(string kind, string? itemId, JsonElement payload, CancellationToken cancellationToken) =>

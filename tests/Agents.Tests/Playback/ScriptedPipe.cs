@@ -30,7 +30,7 @@ internal sealed class ScriptedPipe : IAgentPipe
 
     /// <summary>The next thing that was said to the agent.</summary>
     public async Task<JsonObject> HearAsync() => await _heard.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask()
-        .WaitAsync(TimeSpan.FromSeconds(15), TestContext.Current.CancellationToken);
+        .WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
 
     public bool HasHeardNothing => _heard.Reader.Count == 0;
 

@@ -22,12 +22,12 @@ internal sealed class Stage(
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public Task<AgentStarted> StartAsync() => Conversation.StartAsync(Token).WaitAsync(TimeSpan.FromSeconds(20), Token);
+    public Task<AgentStarted> StartAsync() => Conversation.StartAsync(Token).WaitAsync(TimeSpan.FromSeconds(60), Token);
 
     public Task<TurnResult> RunAsync(string prompt) => RunAsync(new AgentPrompt(prompt));
 
     public Task<TurnResult> RunAsync(AgentPrompt prompt) =>
-        Conversation.RunTurnAsync(prompt, Token).WaitAsync(TimeSpan.FromSeconds(20), Token);
+        Conversation.RunTurnAsync(prompt, Token).WaitAsync(TimeSpan.FromSeconds(60), Token);
 
     /// <summary>Answers each approval with an option, or a question with labels.</summary>
     public Stage Answering(string? optionId, string? reason = null, params string[] values)

@@ -98,7 +98,7 @@ internal sealed class Editor : IAsyncDisposable
             _process.StandardInput.Close();
             try
             {
-                await _process.WaitForExitAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System, CancellationToken.None);
+                await _process.WaitForExitAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System, CancellationToken.None);
             }
             catch (TimeoutException)
             {

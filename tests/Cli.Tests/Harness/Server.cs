@@ -82,7 +82,7 @@ internal sealed class Server : IAsyncDisposable
             Signal("TERM");
             try
             {
-                await _process.WaitForExitAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System, CancellationToken.None);
+                await _process.WaitForExitAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System, CancellationToken.None);
             }
             catch (TimeoutException)
             {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Homeport.EndToEnd.Tests.Harness;
+using Homeport.Testing;
 
 namespace Homeport.EndToEnd.Tests.Recovery;
 

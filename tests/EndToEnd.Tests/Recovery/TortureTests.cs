@@ -1,5 +1,6 @@
 using Homeport.EndToEnd.Tests.Harness;
 using Homeport.EndToEnd.Tests.Recovery.Torture;
+using Homeport.Testing;
 
 namespace Homeport.EndToEnd.Tests.Recovery;
 

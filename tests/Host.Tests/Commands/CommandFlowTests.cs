@@ -7,6 +7,7 @@ using Homeport.Protocol.Events;
 using Homeport.Protocol.Link;
 using Homeport.Protocol.Services;
 using Homeport.Rpc;
+using Homeport.Testing;
 
 namespace Homeport.Host.Tests.Commands;
 
@@ -76,11 +77,8 @@ public abstract class CommandFlowTests : CommandsTest
         var asked = Worker.Calls.Count(call => call.Method == WorkerMethods.FindFreePorts);
 
         var starting = RunAsync("startCommand", task, web);
-        while (Worker.Calls.Count(call => call.Method == WorkerMethods.FindFreePorts) == asked)
-        {
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
+        await Eventually.HoldsAsync(
+            () => Worker.Calls.Count(call => call.Method == WorkerMethods.FindFreePorts) > asked, TestContext.Current.CancellationToken);
 
         await RunAsync("stopCommand", task, web);
         gate.Set();
@@ -282,14 +280,8 @@ public abstract class CommandFlowTests : CommandsTest
     private async Task<JsonArray> ListAsync(string task) =>
         (await CallAsync("listTaskCommands", $$"""{"taskId": "{{task}}"}"""))["commands"]!.AsArray();
 
-    private static async Task WaitAsync(Func<Task<bool>> condition)
-    {
-        for (var tries = 0; !await condition(); tries++)
-        {
-            Assert.True(tries < 200, "It did not come.");
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
-        }
-    }
+    private static Task<bool> WaitAsync(Func<Task<bool>> condition) =>
+        Eventually.SeesAsync(condition, static isSo => isSo, TestContext.Current.CancellationToken);
 }
 
 public sealed class SqliteCommandFlowTests : CommandFlowTests

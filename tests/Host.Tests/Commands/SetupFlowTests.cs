@@ -3,6 +3,7 @@ using Homeport.Protocol;
 using Homeport.Protocol.Events;
 using Homeport.Protocol.Link;
 using Homeport.Rpc;
+using Homeport.Testing;
 
 namespace Homeport.Host.Tests.Commands;
 
@@ -156,14 +157,10 @@ public abstract class SetupFlowTests : CommandsTest
             RpcErrorCode.Conflict, "none", JsonDocument.Parse("""{"code": "unavailable", "detail": "There are no free ports."}""").RootElement));
         var task = await StartTaskAsync();
 
-        var state = "";
-        for (var tries = 0; state != "failed" && tries < 200; tries++)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
-            state = (await TaskAsync(task))["state"]!.GetValue<string>();
-        }
+        var failed = await Eventually.SeesAsync(
+            () => TaskAsync(task), now => now["state"]!.GetValue<string>() == "failed", TestContext.Current.CancellationToken);
 
-        Assert.Equal("There are no free ports.", (await TaskAsync(task))["failure"]!["message"]!.GetValue<string>());
+        Assert.Equal("There are no free ports.", failed["failure"]!["message"]!.GetValue<string>());
     }
 
     private void AnswerPorts() => Worker.Answers[WorkerMethods.FindFreePorts] = parameters =>

@@ -6,6 +6,7 @@ using Homeport.Protocol.Events;
 using Homeport.Protocol.Fleet;
 using Homeport.Protocol.Link;
 using Homeport.Rpc;
+using Homeport.Testing;
 
 namespace Homeport.Host.Tests.Fleet;
 
@@ -307,22 +308,8 @@ public abstract class FleetTests : IAsyncLifetime
 
     private async Task<JsonNode> TaskAsync(string id) => (await CallAsync("getUnitTask", $$"""{"id": "{{id}}"}"""))["task"]!;
 
-    private async Task<JsonNode> UntilAsync(string id, Func<JsonNode, bool> isSo)
-    {
-        using var bound = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        using var timer = new Timer(_ => bound.Cancel(), null, TimeSpan.FromSeconds(20), Timeout.InfiniteTimeSpan);
-        while (true)
-        {
-            var task = await TaskAsync(id);
-            if (isSo(task))
-            {
-                return task;
-            }
-
-            bound.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
-    }
+    private Task<JsonNode> UntilAsync(string id, Func<JsonNode, bool> isSo) =>
+        Eventually.SeesAsync(() => TaskAsync(id), isSo, TestContext.Current.CancellationToken);
 
     private async Task<Dictionary<string, JsonNode>> PreviewAsync(int days) =>
         (await CallAsync("previewCleanup", string.Create(CultureInfo.InvariantCulture, $$"""{"olderThanDays": {{days}}}""")))["candidates"]!.AsArray()

@@ -72,7 +72,7 @@ internal sealed class TestSocket : IDisposable
         while (true)
         {
             var received = await _socket.ReceiveAsync(buffer, TestContext.Current.CancellationToken)
-                .WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+                .WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
             if (received.MessageType == WebSocketMessageType.Close)
             {
                 return null;

@@ -152,7 +152,7 @@ public sealed class RestTests
         using var response = await host.Socket.PostAsync("/api/stop", TestHost.Json("{}"), TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        await host.Running.StopRequested.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await host.Running.StopRequested.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
     }
 
     private static Task<HttpResponseMessage> GetAsync(TestHost host, EntityTagHeaderValue known)

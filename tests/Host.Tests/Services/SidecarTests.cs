@@ -12,7 +12,7 @@ namespace Homeport.Host.Tests.Services;
 /// <summary>Sidecars through the operations, over workers that say what a test wants. Over both stores.</summary>
 public abstract class SidecarTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private TestHost _host = null!;
 

@@ -7,6 +7,7 @@ using Homeport.Protocol.Git;
 using Homeport.Protocol.Link;
 using Homeport.Protocol.Tasks;
 using Homeport.Rpc;
+using Homeport.Testing;
 
 namespace Homeport.Host.Tests.Tasks;
 
@@ -118,17 +119,8 @@ public abstract class IsolationTests : CommandsTest
             ["task"]!["id"]!.GetValue<string>();
     }
 
-    private async Task<JsonNode> UntilAsync(string id, Func<JsonNode, bool> condition)
-    {
-        JsonNode task;
-        while (!condition(task = await TaskAsync(id)))
-        {
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
-
-        return task;
-    }
+    private Task<JsonNode> UntilAsync(string id, Func<JsonNode, bool> condition) =>
+        Eventually.SeesAsync(() => TaskAsync(id), condition, TestContext.Current.CancellationToken);
 }
 
 /// <summary>On the store of a laptop.</summary>

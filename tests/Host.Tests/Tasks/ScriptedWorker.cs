@@ -89,7 +89,7 @@ internal sealed class ScriptedWorker : IRpcHandler, IAsyncDisposable
 
     /// <summary>The next turn that the host gives.</summary>
     public async Task<AssignTaskRequest> NextTurnAsync() => await _assignments.Reader.ReadAsync(TestContext.Current.CancellationToken)
-        .AsTask().WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        .AsTask().WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
 
     public bool HasTurn => _assignments.Reader.Count > 0;
 

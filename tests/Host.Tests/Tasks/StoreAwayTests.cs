@@ -37,7 +37,7 @@ public sealed class StoreAwayTests(PostgresFixture postgres)
         await using var saboteur = new NpgsqlConnection(store);
         await saboteur.OpenAsync(Cancel);
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        bound.CancelAfter(TimeSpan.FromSeconds(20));
+        bound.CancelAfter(TimeSpan.FromSeconds(60));
         while (times > 0)
         {
             bound.Token.ThrowIfCancellationRequested();

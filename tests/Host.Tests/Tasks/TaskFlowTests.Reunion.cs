@@ -4,6 +4,7 @@ using Homeport.Protocol.Link;
 using Homeport.Protocol.Services;
 using Homeport.Rpc;
 using Homeport.Storage;
+using Homeport.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Homeport.Host.Tests.Tasks;
@@ -253,14 +254,5 @@ public abstract partial class TaskFlowTests
         .ReadAsync(scope => scope.Query("SELECT count(*) FROM approvals WHERE delivered_at IS NULL", row => row.Int64(0)), TestContext.Current.CancellationToken)
         .GetAwaiter().GetResult()[0];
 
-    private static async Task UntilAsync(Func<bool> holds)
-    {
-        using var bound = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        bound.CancelAfter(TimeSpan.FromSeconds(20));
-        while (!holds())
-        {
-            bound.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
-    }
+    private static Task UntilAsync(Func<bool> holds) => Eventually.HoldsAsync(holds, TestContext.Current.CancellationToken);
 }

@@ -4,6 +4,7 @@ using Homeport.Protocol;
 using Homeport.Protocol.Events;
 using Homeport.Protocol.Link;
 using Homeport.Rpc;
+using Homeport.Testing;
 
 namespace Homeport.Host.Tests.Tasks;
 
@@ -540,22 +541,8 @@ public abstract partial class TaskFlowTests : IAsyncLifetime
     private async Task<IEnumerable<string>> KindsAsync(string id) => (await EventsAsync(id)).Select(item => item!["kind"]!.GetValue<string>());
 
     /// <summary>Follows the log until the task is in a state, as a client would.</summary>
-    private async Task<JsonNode> UntilAsync(string id, string state)
-    {
-        using var bound = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        using var timer = new Timer(_ => bound.Cancel(), null, TimeSpan.FromSeconds(20), Timeout.InfiniteTimeSpan);
-        while (true)
-        {
-            var task = await TaskAsync(id);
-            if (task["state"]!.GetValue<string>() == state)
-            {
-                return task;
-            }
-
-            bound.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
-    }
+    private Task<JsonNode> UntilAsync(string id, string state) =>
+        Eventually.SeesAsync(() => TaskAsync(id), task => task["state"]!.GetValue<string>() == state, TestContext.Current.CancellationToken);
 
     private Task<JsonNode> CallAsync(string operation, string parameters) => _host.CallAsync(operation, parameters);
 

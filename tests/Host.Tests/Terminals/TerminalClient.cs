@@ -63,7 +63,7 @@ internal sealed class TerminalClient : IDisposable
         while (true)
         {
             var received = await _socket.ReceiveAsync(buffer, TestContext.Current.CancellationToken)
-                .WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+                .WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
             message.Write(buffer, 0, received.Count);
             if (received.EndOfMessage)
             {

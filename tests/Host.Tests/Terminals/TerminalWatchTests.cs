@@ -21,12 +21,14 @@ public sealed class TerminalWatchTests
         Assert.Equal("running", await StateAsync(host, terminal));
         await worker.DisposeAsync();
 
-        for (var tries = 0; await StateAsync(host, terminal) == "running" && tries < 100; tries++)
-        {
-            time.Advance(TimeSpan.FromSeconds(10));
-        }
-
-        Assert.Equal("lost", await StateAsync(host, terminal));
+        var given = await Eventually.SeesAsync(
+            () =>
+            {
+                time.Advance(TimeSpan.FromSeconds(10));
+                return StateAsync(host, terminal);
+            },
+            state => state != "running", TestContext.Current.CancellationToken);
+        Assert.Equal("lost", given);
         worker = await ConnectAsync(host, new TerminalStatus { TerminalId = terminal, IsRunning = true, Columns = 80, Rows = 24 });
         Assert.Equal("running", await StateAsync(host, terminal));
         await worker.DisposeAsync();

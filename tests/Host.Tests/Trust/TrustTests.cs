@@ -4,6 +4,7 @@ using Homeport.Protocol;
 using Homeport.Protocol.Events;
 using Homeport.Protocol.Link;
 using Homeport.Rpc;
+using Homeport.Testing;
 
 namespace Homeport.Host.Tests.Trust;
 
@@ -143,11 +144,8 @@ public abstract class TrustTests : CommandsTest
         Worker.Answers[WorkerMethods.FindUntrusted] = _ => throw new RpcException(RpcErrorCode.Conflict, "More than 5000 files make programs run.");
         var task = await StartTaskAsync();
 
-        JsonNode failed;
-        while ((failed = await TaskAsync(task))["state"]!.GetValue<string>() != "failed")
-        {
-            await Task.Yield();
-        }
+        var failed = await Eventually.SeesAsync(
+            () => TaskAsync(task), now => now["state"]!.GetValue<string>() == "failed", TestContext.Current.CancellationToken);
 
         Assert.Contains("5000 files", failed["failure"]!["message"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.False(Worker.HasTurn);
@@ -161,20 +159,8 @@ public abstract class TrustTests : CommandsTest
             new FindUntrustedResponse { Files = [.. files.Where(file => !trusted.Contains(file.Hash))] }, ProtocolJson.Default.FindUntrustedResponse);
     };
 
-    private async Task<JsonNode> HeldAsync(string taskId)
-    {
-        while (true)
-        {
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-            var task = await TaskAsync(taskId);
-            if (task["hold"]?.GetValue<string>() == "trust")
-            {
-                return task;
-            }
-
-            await Task.Yield();
-        }
-    }
+    private Task<JsonNode> HeldAsync(string taskId) => Eventually.SeesAsync(
+        () => TaskAsync(taskId), task => task["hold"]?.GetValue<string>() == "trust", TestContext.Current.CancellationToken);
 
     private async Task AcceptAsync(string taskId)
     {

@@ -3,6 +3,7 @@ using Homeport.Host.Tests.Tasks;
 using Homeport.Protocol.Events;
 using Homeport.Protocol.Link;
 using Homeport.Protocol.Tasks;
+using Homeport.Testing;
 
 namespace Homeport.Host.Tests.Usage;
 
@@ -170,16 +171,7 @@ public abstract class UsageTests : IAsyncLifetime
         return task;
     }
 
-    private static async Task UntilAsync(Func<bool> holds)
-    {
-        using var bound = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        bound.CancelAfter(TimeSpan.FromSeconds(20));
-        while (!holds())
-        {
-            bound.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
-    }
+    private static Task UntilAsync(Func<bool> holds) => Eventually.HoldsAsync(holds, TestContext.Current.CancellationToken);
 }
 
 /// <summary>On the store of a laptop.</summary>

@@ -7,7 +7,7 @@ internal static class Start
 {
     public const string SearchPath = "/usr/local/bin:/usr/bin:/bin";
 
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -30,11 +30,11 @@ public sealed class FullDiskTests : JournalTest
                 var journal = worker.Begin("task", "session");
                 await journal.BeginTurnAsync(Turn, 7, Cancelled);
                 var speaking = Task.Run(() => SpeakAsync(journal, 4_500), Cancelled);
-                await Log.Lines.FindAsync(line => line.Contains("its session waits", StringComparison.Ordinal), Cancelled).WaitAsync(TimeSpan.FromSeconds(20), Cancelled);
+                await Log.Lines.FindAsync(line => line.Contains("its session waits", StringComparison.Ordinal), Cancelled).WaitAsync(TimeSpan.FromSeconds(60), Cancelled);
                 Assert.False(speaking.IsCompleted);
 
                 File.Delete(ballast);
-                await speaking.WaitAsync(TimeSpan.FromSeconds(20), Cancelled);
+                await speaking.WaitAsync(TimeSpan.FromSeconds(60), Cancelled);
                 await journal.ReportAsync(Report());
                 Host.Open();
                 await journal.WhenSettledAsync(Cancelled);

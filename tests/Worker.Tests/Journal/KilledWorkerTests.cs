@@ -77,7 +77,7 @@ public sealed class KilledWorkerTests : JournalTest
             connection.Start();
             await UntilAsync(() => ear.Written >= entries && (!isHostThere || !Host.Entries.IsEmpty));
             worker.Kill();
-            await connection.Closed.WaitAsync(TimeSpan.FromSeconds(20), Cancelled); // what it sent before has been heard
+            await connection.Closed.WaitAsync(TimeSpan.FromSeconds(60), Cancelled); // what it sent before has been heard
             return ear.Written;
         }
         finally

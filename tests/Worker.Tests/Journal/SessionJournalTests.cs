@@ -125,7 +125,7 @@ public sealed class SessionJournalTests : JournalTest
         await journal.ReportAsync(Report("another")); // what the host needs to know has room
 
         Host.Open();
-        await speaking.WaitAsync(TimeSpan.FromSeconds(20), Cancelled);
+        await speaking.WaitAsync(TimeSpan.FromSeconds(60), Cancelled);
         await journal.WhenSettledAsync(Cancelled);
         AssertAll(2_000);
     }
@@ -152,6 +152,31 @@ public sealed class SessionJournalTests : JournalTest
     }
 
     [Fact]
+    public async Task A_file_that_cannot_be_read_now_is_read_later_also_from_the_middle_of_the_one_before()
+    {
+        await using var worker = Worker("w", new JournalOptions { SegmentBytes = 5_000, MostPendingBytes = 2_000 });
+        var journal = worker.Begin("task", "session");
+        await journal.BeginTurnAsync(Turn, 7, Cancelled);
+        var said = 0;
+        while (!File.Exists(Segment("w", 2)))
+        {
+            Write(journal, 1, first: ++said);
+            await journal.WhenSettledAsync(Cancelled);
+        }
+
+        Host.Close();
+        await SpeakAsync(journal, 200 - said, first: said + 1);
+        await journal.ReportAsync(Report());
+        File.Move(Segment("w", 3), Segment("w", 3) + ".away");
+        Host.Open();
+        await Log.Lines.FindAsync(line => line.Contains("cannot be read now", StringComparison.Ordinal), Cancelled);
+        File.Move(Segment("w", 3) + ".away", Segment("w", 3));
+        await UntilAsync(() => Host.Reports.Count == 1);
+
+        AssertAll(200);
+    }
+
+    [Fact]
     public async Task A_lease_that_is_lost_ends_the_journal()
     {
         await using var worker = Worker("w");
@@ -160,7 +185,7 @@ public sealed class SessionJournalTests : JournalTest
         Host.LostLease = 7;
         Write(journal, 10);
 
-        Assert.Equal("another lease", await journal.Refused.WaitAsync(TimeSpan.FromSeconds(20), Cancelled));
+        Assert.Equal("another lease", await journal.Refused.WaitAsync(TimeSpan.FromSeconds(60), Cancelled));
 
         await journal.Over;
         Assert.Throws<JournalClosedException>(() => Write(journal, 1));
@@ -229,7 +254,7 @@ public sealed class SessionJournalTests : JournalTest
         journal.Complete();
         Assert.False(journal.Over.IsCompleted);
         Host.Open();
-        await journal.Over.WaitAsync(TimeSpan.FromSeconds(20), Cancelled);
+        await journal.Over.WaitAsync(TimeSpan.FromSeconds(60), Cancelled);
 
         AssertAll(10);
         Assert.Empty(Directory.EnumerateDirectories(Path.Combine(Folder("w"), JournalRecovery.JournalsName)));

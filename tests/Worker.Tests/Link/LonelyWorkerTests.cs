@@ -92,7 +92,7 @@ public sealed class LonelyWorkerTests : GitTest
         for (var turn = 1; turn <= 20; turn++)
         {
             await AssignAsync($"turn-{turn}", turn, "long-stream 1"); // which it asserts to be accepted
-            SpinWait.SpinUntil(() => _host.Stored.Reports.Count == turn, TimeSpan.FromSeconds(20)); // at once: the worker is still at its end
+            SpinWait.SpinUntil(() => _host.Stored.Reports.Count == turn, TimeSpan.FromSeconds(60)); // at once: the worker is still at its end
         }
 
         Assert.Equal(20, _host.Stored.Reports.Count);
@@ -140,7 +140,7 @@ public sealed class LonelyWorkerTests : GitTest
 
             Directory.Delete(Path.Combine(Repository.Data, "worker"), recursive: true);
 
-            Assert.Contains("its folder was removed", await worker.Ended.WaitAsync(TimeSpan.FromSeconds(20), Cancel), StringComparison.Ordinal);
+            Assert.Contains("its folder was removed", await worker.Ended.WaitAsync(TimeSpan.FromSeconds(60), Cancel), StringComparison.Ordinal);
         }
 
         Assert.Empty(Demo());
@@ -227,7 +227,7 @@ public sealed class LonelyWorkerTests : GitTest
         };
         var answer = await _host.AssignAsync(request);
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50), TimeProvider.System);
-        for (var tries = 0; isPatient && !answer.Accepted && tries < 100; tries++)
+        for (var tries = 0; isPatient && !answer.Accepted && tries < 600; tries++)
         {
             await tick.WaitForNextTickAsync(Cancel); // the agent of the lost lease is just being ended
             answer = await _host.AssignAsync(request);

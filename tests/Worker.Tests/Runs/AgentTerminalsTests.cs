@@ -1,6 +1,7 @@
 using Homeport.Agents;
 using Homeport.Protocol.Link;
 using Homeport.Protocol.Tasks;
+using Homeport.Testing;
 using Homeport.Testing.Files;
 using Homeport.Worker.Runs;
 using Homeport.Worker.Sandboxes;
@@ -152,7 +153,7 @@ public sealed class AgentTerminalsTests : IAsyncDisposable
 
         await open[0].DisposeAsync();
         open[0] = _terminals.Start(new() { Command = "true" });
-        await Task.WhenAll(open.Select(terminal => terminal.Exited)).WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
+        await Task.WhenAll(open.Select(terminal => terminal.Exited)).WaitAsync(TimeSpan.FromSeconds(60), Cancellation);
     }
 
     [Fact]
@@ -194,18 +195,9 @@ public sealed class AgentTerminalsTests : IAsyncDisposable
     private async Task<(AgentTerminalOutput Output, AgentTerminalExit Exit)> RunAsync(AgentTerminalStart start)
     {
         await using var terminal = _terminals.Start(start);
-        var exit = await terminal.Exited.WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
+        var exit = await terminal.Exited.WaitAsync(TimeSpan.FromSeconds(60), Cancellation);
         return (terminal.Read(), exit);
     }
 
-    private static async Task UntilAsync(Func<bool> isMet)
-    {
-        using var bound = new CancellationTokenSource();
-        using var timer = new Timer(_ => bound.Cancel(), null, TimeSpan.FromSeconds(20), Timeout.InfiniteTimeSpan);
-        while (!isMet())
-        {
-            bound.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
-    }
+    private static Task UntilAsync(Func<bool> isMet) => Eventually.HoldsAsync(isMet, TestContext.Current.CancellationToken);
 }

@@ -15,7 +15,7 @@ namespace Homeport.Worker.Tests.Services;
 /// <summary>Services of a worker, with real processes, by the methods that the host calls.</summary>
 public sealed class ServiceTests : IServiceNotices, IAsyncLifetime
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private readonly TempFolder _folder = new();
     private readonly Recording<ServiceStatus> _told = new();
