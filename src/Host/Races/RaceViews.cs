@@ -39,14 +39,11 @@ internal static class RaceViews
         ],
     };
 
-    /// <summary>The last turn that was not taken back: what stands in the worktree is what it left, or works on.</summary>
-    public static TurnRow? LastTurn(IReadOnlyList<TurnRow> turns) => turns.LastOrDefault(turn => turn.UndoneBy is null);
-
     private static RaceRunnerView Of(ReadScope scope, Race race, RaceRunner runner)
     {
         var task = TaskStore.Find(scope, runner.TaskId);
         var turns = SessionStore.TurnsOfTask(scope, runner.TaskId);
-        var last = LastTurn(turns);
+        var last = turns.LastOrDefault(turn => turn.UndoneBy is null);
         return new RaceRunnerView
         {
             Number = runner.Number,

@@ -22,14 +22,11 @@ internal static class VerificationDue
         {
             { State: VerificationState.Waiting } => true,
             { State: VerificationState.Running } => false,
-            var known => LastTurn(scope, task.Id) is { State: TurnState.Completed } last && known?.TurnId != last.Id,
+            var known => SessionStore.LastStandingTurn(scope, task.Id) is { State: TurnState.Completed } last && known?.TurnId != last.Id,
         };
     }
 
     /// <summary>There is a worktree, and nothing works in it or is about to.</summary>
     public static bool IsAtRest(UnitTask task) =>
         task is { DeletedAt: null, HasWorktree: true, State: not UnitTaskState.Queued, Hold: not QueueHold.Trust } && (!task.IsActive || task.IsParked);
-
-    /// <summary>The last turn that was not taken back: what stands in the worktree is what it left, or works on.</summary>
-    public static TurnRow? LastTurn(ReadScope scope, string taskId) => RaceViews.LastTurn(SessionStore.TurnsOfTask(scope, taskId));
 }

@@ -1,6 +1,7 @@
 using Homeport.Domain;
 using Homeport.Host.Commands;
 using Homeport.Host.Services;
+using Homeport.Host.Sessions;
 using Homeport.Host.Tasks;
 using Homeport.Host.Workers;
 using Homeport.Protocol.Git;
@@ -161,7 +162,7 @@ internal sealed class Verifications(Database database, IWorkerRpc worker, Servic
             {
                 State = VerificationState.Running,
                 Command = line,
-                TurnId = VerificationDue.LastTurn(scope, task.Id)?.Id,
+                TurnId = SessionStore.LastStandingTurn(scope, task.Id)?.Id,
                 Snapshot = snapshot,
                 StartedAt = now,
             },
@@ -201,7 +202,7 @@ internal sealed class Verifications(Database database, IWorkerRpc worker, Servic
             return;
         }
 
-        var last = await database.ReadAsync(scope => VerificationDue.LastTurn(scope, runner.TaskId), cancellationToken);
+        var last = await database.ReadAsync(scope => SessionStore.LastStandingTurn(scope, runner.TaskId), cancellationToken);
         var refused = new RaceVerification
         {
             State = VerificationState.Refused,

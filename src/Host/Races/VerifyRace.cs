@@ -1,5 +1,6 @@
 using Homeport.Domain;
 using Homeport.Host.Access;
+using Homeport.Host.Sessions;
 using Homeport.Host.Tasks;
 using Homeport.Protocol.Races;
 using Homeport.Storage;
@@ -46,7 +47,7 @@ internal sealed class VerifyRace(Database database, Verifications verifications,
             }
 
             // What only waited counts as told for the turn that is over: it is not begun again by itself.
-            var turnId = verification.TurnId ?? (await database.ReadAsync(scope => VerificationDue.LastTurn(scope, runner.TaskId), cancellationToken))?.Id;
+            var turnId = verification.TurnId ?? (await database.ReadAsync(scope => SessionStore.LastStandingTurn(scope, runner.TaskId), cancellationToken))?.Id;
             var end = verification with { State = VerificationState.Stopped, TurnId = turnId, Reason = $"{caller.Name} stopped it." };
             if (await verifications.StopAsync(race, runner, end, cancellationToken) is { } problem)
             {

@@ -79,6 +79,10 @@ internal static class SessionStore
     public static TurnRow? LastTurn(ReadScope scope, string taskId) => scope.QuerySingle(
         $"SELECT {TurnColumns} FROM turns WHERE task_id = @task ORDER BY number DESC LIMIT 1", ReadTurn, ("task", taskId));
 
+    /// <summary>The last turn that was not taken back: what stands in the worktree is what it left, or works on.</summary>
+    public static TurnRow? LastStandingTurn(ReadScope scope, string taskId) => scope.QuerySingle(
+        $"SELECT {TurnColumns} FROM turns WHERE task_id = @task AND undone_by IS NULL ORDER BY number DESC LIMIT 1", ReadTurn, ("task", taskId));
+
     /// <summary>The newest snapshot that a turn of the task left; null if none did.</summary>
     public static int? LastSnapshot(ReadScope scope, string taskId) =>
         (int?)scope.QueryScalarOrNull("SELECT MAX(snapshot_after) FROM turns WHERE task_id = @task", ("task", taskId));

@@ -50,8 +50,10 @@ public abstract class RacesTest : IAsyncLifetime
         Host = await Host.StartAgainAsync();
     }
 
-    private protected async Task ConnectAsync() => Worker = await ScriptedWorker.ConnectAsync(
-        Host.Running, mine => mine with { Capacity = new() { MaxConcurrentTasks = 8 } }, new Dictionary<string, Func<JsonElement, RpcReply>>
+    /// <param name="id">Of a worker that comes back.</param>
+    /// <param name="known">What it knows of its services.</param>
+    private protected async Task ConnectAsync(string? id = null, params ServiceStatus[] known) => Worker = await ScriptedWorker.ConnectAsync(
+        Host.Running, mine => mine with { WorkerId = id ?? mine.WorkerId, Capacity = new() { MaxConcurrentTasks = 8 } }, new Dictionary<string, Func<JsonElement, RpcReply>>
         {
             [WorkerMethods.ListBranches] = _ => RpcReply.From(
                 new ListBranchesResponse
@@ -69,6 +71,7 @@ public abstract class RacesTest : IAsyncLifetime
             [WorkerMethods.StartService] = parameters => RpcReply.From(
                 new ServiceStatusResponse { Service = Status(parameters.GetProperty("serviceId").GetString()!, parameters.GetProperty("taskId").GetString()!) },
                 ProtocolJson.Default.ServiceStatusResponse),
+            [WorkerMethods.ListServices] = _ => RpcReply.From(new ListServicesResponse { Items = known }, ProtocolJson.Default.ListServicesResponse),
             [WorkerMethods.ReadServiceLog] = _ => RpcReply.From(
                 new ServiceLogResponse
                 {
@@ -153,12 +156,24 @@ public abstract class RacesTest : IAsyncLifetime
 
     private protected static bool Is(JsonNode race, string state) => race["state"]!.GetValue<string>() == state;
 
-    /// <summary>The service that verifies a task, as it was last started.</summary>
-    private protected string ServiceOf(string task) => Worker.Calls
-        .Last(call => call.Method == WorkerMethods.StartService && call.Params.GetProperty("taskId").GetString() == task).Params.GetProperty("serviceId").GetString()!;
+    /// <summary>The service that verifies a task, once it was started; not the one before.</summary>
+    private protected async Task<string> ServiceOfAsync(string task, string? before = null)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            var started = Worker.Calls.LastOrDefault(call => call.Method == WorkerMethods.StartService && call.Params.GetProperty("taskId").GetString() == task);
+            if (started.Method is not null && started.Params.GetProperty("serviceId").GetString() is { } service && service != before)
+            {
+                return service;
+            }
 
-    private protected ValueTask EndVerificationAsync(string task, int exitCode) =>
-        Worker.TellAsync(Status(ServiceOf(task), task, exitCode == 0 ? ServiceState.Stopped : ServiceState.Failed, exitCode));
+            Assert.True(tries < 400, "It was not started.");
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+    }
+
+    private protected async Task EndVerificationAsync(string task, int exitCode, string? before = null) => await Worker.TellAsync(
+        Status(await ServiceOfAsync(task, before), task, exitCode == 0 ? ServiceState.Stopped : ServiceState.Failed, exitCode));
 
     /// <summary>A clock that can be put forward.</summary>
     private protected sealed class Leap : TimeProvider

@@ -19,6 +19,7 @@ public abstract class VerificationFlowTests : RacesTest
 
         await Worker.ReportAsync(turns[0], TurnOutcome.Completed, snapshot: 2);
         await UntilVerifiedAsync(race, 1, "running");
+        await ServiceOfAsync(tasks[0]);
         var request = Worker.Calls.Last(call => call.Method == WorkerMethods.StartService).Params.Deserialize(ProtocolJson.Default.StartServiceRequest)!;
         Assert.Equal(("npm test", "/worktrees/it", ServiceRestart.Never, tasks[0]),
             (request.Definition.Command, request.Definition.WorkingDirectory, request.Definition.Restart, request.TaskId));
@@ -46,11 +47,10 @@ public abstract class VerificationFlowTests : RacesTest
         await Host.CallAsync("sendPrompt", $$"""{"taskId": "{{tasks[0]}}", "prompt": "And now that"}""");
         Assert.True(Verification((await ShowAsync(race))["race"]!, 1)!["stale"]!.GetValue<bool>());
 
-        var first = ServiceOf(tasks[0]);
+        var first = await ServiceOfAsync(tasks[0]);
         await Worker.ReportAsync(await Worker.NextTurnAsync(), TurnOutcome.Completed, snapshot: 3);
         await UntilAsync(race, shown => Verification(shown, 1)!["state"]!.GetValue<string>() == "running");
-        Assert.NotEqual(first, ServiceOf(tasks[0]));
-        await EndVerificationAsync(tasks[0], 0);
+        await EndVerificationAsync(tasks[0], 0, before: first);
         Assert.Null(Verification(await UntilVerifiedAsync(race, 1, "passed"), 1)!["stale"]);
     }
 
@@ -81,11 +81,12 @@ public abstract class VerificationFlowTests : RacesTest
         var (race, tasks) = await RaceAsync(2, "sleep 1000");
         await FinishedRaceAsync(tasks);
         await UntilVerifiedAsync(race, 1, "running");
+        var service = await ServiceOfAsync(tasks[0]);
 
         var shown = (await Host.CallAsync("stopVerification", $$"""{"id": "{{race}}", "taskId": "{{tasks[0]}}"}"""))["race"]!;
 
         Assert.Equal("stopped", Verification(shown, 1)!["state"]!.GetValue<string>());
-        Assert.Contains(Worker.Calls, call => call.Method == WorkerMethods.StopService && call.Params.GetProperty("serviceId").GetString() == ServiceOf(tasks[0]));
+        Assert.Contains(Worker.Calls, call => call.Method == WorkerMethods.StopService && call.Params.GetProperty("serviceId").GetString() == service);
         await UntilVerifiedAsync(race, 2, "running"); // the watch has looked since
         Assert.Equal("stopped", Verification((await ShowAsync(race))["race"]!, 1)!["state"]!.GetValue<string>());
     }
@@ -109,18 +110,27 @@ public abstract class VerificationFlowTests : RacesTest
     {
         var (race, tasks) = await RaceAsync(2, "make test");
         await FinishedRaceAsync(tasks);
-        await UntilVerifiedAsync(race, 1, "running");
-        var service = ServiceOf(tasks[0]);
-        var worker = Worker.Registered.WorkerId;
+        await UntilVerifiedAsync(race, 2, "running"); // so the first one is in its worker's hands
+        var (service, worker) = (await ServiceOfAsync(tasks[0]), Worker.Registered.WorkerId);
+
+        await StartAgainAsync();
+        await ConnectAsync(worker, Status(service, tasks[0], ServiceState.Stopped, exitCode: 0));
+
+        Assert.Equal(3, Verification(await UntilVerifiedAsync(race, 1, "passed"), 1)!["counts"]!["passed"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public async Task One_whose_worker_is_gone_for_good_has_no_result()
+    {
+        var (race, tasks) = await RaceAsync(2, "make test");
+        await FinishedRaceAsync(tasks);
+        await UntilVerifiedAsync(race, 2, "running"); // so the first one is in its worker's hands
 
         await StartAgainAsync();
         await ConnectAsync();
-        Assert.NotEqual(worker, Worker.Registered.WorkerId);
 
-        // Another worker knows nothing of it: what ran ended with the first one.
         var verification = Verification(await UntilVerifiedAsync(race, 1, "stopped"), 1)!;
         Assert.Contains("ended with the worker", verification["reason"]!.GetValue<string>(), StringComparison.Ordinal);
-        Assert.NotEqual("", service);
     }
 
     [Fact]
@@ -129,7 +139,7 @@ public abstract class VerificationFlowTests : RacesTest
         var (race, tasks) = await RaceAsync(2, "make test");
         await FinishedRaceAsync(tasks);
         await UntilVerifiedAsync(race, 2, "running");
-        var service = ServiceOf(tasks[1]);
+        var service = await ServiceOfAsync(tasks[1]);
 
         await Host.CallAsync("keepRunner", $$"""{"id": "{{race}}", "taskId": "{{tasks[0]}}"}""");
 

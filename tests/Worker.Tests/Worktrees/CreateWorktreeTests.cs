@@ -36,6 +36,30 @@ public sealed class CreateWorktreeTests : GitTest
     }
 
     [Fact]
+    public async Task It_begins_with_exactly_the_commit_that_is_asked_for_wherever_the_branch_is_by_then()
+    {
+        var start = await Repository.HeadAsync(Cancel);
+        Repository.Write("README.md", "moved on\n");
+        await Repository.CommitAsync("moved on", Cancel);
+        var request = new CreateWorktreeRequest
+        {
+            TaskId = Task,
+            RepositoryPath = Repository.Path,
+            ProjectFolder = "app",
+            ShortId = "k3f9",
+            Branch = "homeport/work",
+            BaseBranch = "main",
+            BaseCommit = start,
+        };
+
+        await RefusedAsync(ErrorCodes.InvalidRequest, () => Git.CreateWorktree.RunAsync(request with { BaseCommit = "main~1" }, Cancel));
+        var made = await Git.CreateWorktree.RunAsync(request, Cancel);
+
+        Assert.Equal(start, made.BaseCommit);
+        Assert.Equal(start, await Repository.GitAsync(made.WorktreePath, ["rev-parse", "HEAD"], Cancel));
+    }
+
+    [Fact]
     public async Task A_taken_branch_name_gets_a_number()
     {
         await InMainAsync("branch", "homeport/work");

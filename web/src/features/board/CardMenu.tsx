@@ -1,4 +1,4 @@
-import { Archive, Ellipsis, Pin, PinOff, Play, RotateCcw, Square, SquareArrowOutUpRight, Trash2 } from 'lucide-react';
+import { Archive, Ellipsis, Flag, Pin, PinOff, Play, RotateCcw, Square, SquareArrowOutUpRight, Trash2 } from 'lucide-react';
 import { useNavigate } from 'react-router';
 import type { UnitTaskView } from '@/api';
 import { taskActions, useBulkActions, useTaskAction } from '@/features/tasks';
@@ -10,11 +10,12 @@ export function CardMenu({ task }: { task: UnitTaskView }) {
   const navigate = useNavigate();
   const action = useTaskAction();
   const bulk = useBulkActions();
-  const { id, state, pinned } = task;
+  const { id, state, pinned, raceId } = task;
   const live = state === 'running' || state === 'waiting' || state === 'queued';
   return (
     <Menu align="end" label={t('card.menu', { title: task.title })} trigger={<IconButton icon={Ellipsis} size="sm" className="card__menu" label={t('card.menu', { title: task.title })} />}>
       <MenuItem icon={SquareArrowOutUpRight} onSelect={() => void navigate(`/tasks/${id}`)} keys="Enter">{t('card.open')}</MenuItem>
+      {raceId !== undefined && <MenuItem icon={Flag} onSelect={() => void navigate(`/races/${raceId}`)}>{t('card.openRace')}</MenuItem>}
       {state === 'draft' && <MenuItem icon={Play} onSelect={() => action.mutate(() => taskActions.start(id))}>{t('card.start')}</MenuItem>}
       {state === 'interrupted' && <MenuItem icon={Play} onSelect={() => action.mutate(() => taskActions.resume(id))}>{t('card.resume')}</MenuItem>}
       {state === 'failed' && <MenuItem icon={RotateCcw} onSelect={() => action.mutate(() => taskActions.retry(id))}>{t('card.retry')}</MenuItem>}

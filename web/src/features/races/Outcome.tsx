@@ -4,7 +4,7 @@ import { cx } from '@/shared/lib/cx';
 import { t } from '@/shared/lib/strings';
 import { formatSpan } from '@/shared/lib/time';
 import { Chip, Icon, IconButton } from '@/shared/ui';
-import { toneOf, type Contender } from './compare';
+import { hasFinished, toneOf, type Contender } from './compare';
 import { raceActions, useRaceAction } from './queries';
 import { useTick } from './useTick';
 
@@ -41,7 +41,7 @@ export function Outcome({ race, contender }: { race: RaceView; contender: Conten
     <div className="race-outcome">
       <div className="race-outcome__head">
         {verification === undefined ? (
-          <span className="muted">{t(race.verifyCommand === undefined ? 'races.v.off' : 'races.v.none')}</span>
+          <span className="muted">{t(race.verifyCommand === undefined ? 'races.v.off' : race.state === 'open' && hasFinished(contender) ? 'races.v.waiting' : 'races.v.none')}</span>
         ) : (
           <span className={cx('race-outcome__word', `race-outcome__word--${toneOf(verification)}`)}>{t(`races.v.${verification.state}`)}</span>
         )}

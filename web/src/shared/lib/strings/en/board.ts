@@ -72,6 +72,7 @@ export const board = {
   'card.files.other': '{count} files',
   'card.queuedPrompts.one': '{count} queued',
   'card.queuedPrompts.other': '{count} queued',
+  'card.openRace': 'Open its race',
   'card.race': 'Runs or ran in a race',
   'card.pinned': 'Pinned',
   'list.task': 'Task',
