@@ -1,3 +1,4 @@
+using Homeport.Host.Import;
 using Homeport.Host.Sessions;
 using Homeport.Protocol.Conversations;
 using Homeport.Storage;
@@ -16,7 +17,7 @@ internal sealed record Continuation(ConversationMeans Means, string? NativeSessi
         var last = SessionStore.TurnsOfTask(scope, turn.TaskId).LastOrDefault(known => known.Number < turn.Number && known.UndoneBy is null);
         if (last is null)
         {
-            return new Continuation(ConversationMeans.New);
+            return new Continuation(PastSessionStore.OfTask(scope, turn.TaskId) is null ? ConversationMeans.New : ConversationMeans.Text);
         }
 
         return last is { NativeSessionId: { } session, NativePoint: { } point } && SessionStore.Find(scope, last.SessionId)?.AgentType == agentType

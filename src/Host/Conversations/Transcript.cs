@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Homeport.Host.Import;
 using Homeport.Host.Sessions;
 using Homeport.Host.Tasks;
 using Homeport.Protocol.Events;
@@ -9,7 +10,7 @@ using Homeport.Storage.Events;
 namespace Homeport.Host.Conversations;
 
 /// <summary>A conversation as text, for an agent that was not there: what the person and the agent said, not what tools did.</summary>
-internal sealed class Transcript(Database database)
+internal sealed class Transcript(Database database, PastTranscript past)
 {
     public const int Longest = 60_000;
     private const int LongestFirst = 8_000;
@@ -21,7 +22,7 @@ internal sealed class Transcript(Database database)
         var turns = await database.ReadAsync(scope => SessionStore.TurnsOfTask(scope, task.Id), cancellationToken);
         var counting = turns.Where(known => known.Number < turn && known.UndoneBy is null).Select(known => known.Id).ToHashSet(StringComparer.Ordinal);
         return Introduce(
-            [.. (await ReadAsync(task, counting, cancellationToken)).Select(entry => entry.ToString())],
+            [.. await past.BeforeTaskAsync(task, cancellationToken), .. (await ReadAsync(task, counting, cancellationToken)).Select(entry => entry.ToString())],
             "This work was begun in another session. This is what was said in it; the working tree holds what was done.");
     }
 

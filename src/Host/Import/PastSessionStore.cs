@@ -73,6 +73,14 @@ internal static class PastSessionStore
         """,
         ("agent", row.AgentType), ("native", row.NativeId), ("task", taskId));
 
+    /// <summary>The session with which a task goes on; null when there is none or its file is gone.</summary>
+    public static PastSessionRow? OfTask(ReadScope scope, string taskId) => scope.QuerySingle(
+        $"""
+        SELECT {Selected} FROM past_sessions p JOIN past_session_tasks l ON l.agent_type = p.agent_type AND l.native_id = p.native_id
+        WHERE l.task_id = @task AND p.is_part = 0 ORDER BY p.last_at DESC, p.id LIMIT 1
+        """,
+        Read, ("task", taskId));
+
     /// <summary>The session was begun outside of Homeport, by an agent that works in another folder now.</summary>
     public static bool IsElsewhere(ReadScope scope, UnitTask task, AgentSessionRow session) =>
         task.Isolation != Isolation.InPlace && session.NativeSessionId is { } native && scope.QueryScalarOrNull(

@@ -1,20 +1,35 @@
 using System.Text.Json;
 using Homeport.Domain;
 using Homeport.Host.Conversations;
+using Homeport.Host.Tasks;
 using Homeport.Host.Workers;
 using Homeport.Protocol.Events;
 using Homeport.Protocol.Link;
+using Homeport.Storage;
 
 namespace Homeport.Host.Import;
 
 /// <summary>What was said in a session of an agent's own, as text for an agent that cannot open it.</summary>
-internal sealed class PastTranscript(IWorkerRpc worker)
+internal sealed class PastTranscript(Database database, IWorkerRpc worker)
 {
     private const int EventsOfPage = 500;
     private const int MostPages = 40;
 
-    /// <summary>Introduced and bounded; empty if nothing was said. Read from its end, until there is enough.</summary>
-    public async Task<Result<string>> TextAsync(PastSessionRow row, CancellationToken cancellationToken)
+    /// <summary>Introduced and bounded; empty if nothing was said.</summary>
+    public async Task<Result<string>> TextAsync(PastSessionRow row, CancellationToken cancellationToken) =>
+        (await SaidAsync(row, DateTimeOffset.MaxValue, cancellationToken)).Succeeded(out var said, out var problem)
+            ? Transcript.Introduce(said, "This work was begun in another session, outside of Homeport. This is what was said in it.") ?? ""
+            : problem;
+
+    /// <summary>What was said in the session with which a task goes on, before there was the task; nothing where it cannot be read.</summary>
+    public async Task<IReadOnlyList<string>> BeforeTaskAsync(UnitTask task, CancellationToken cancellationToken) =>
+        await database.ReadAsync(scope => PastSessionStore.OfTask(scope, task.Id), cancellationToken) is { } row &&
+        (await SaidAsync(row, task.CreatedAt, cancellationToken)).Succeeded(out var said, out _)
+            ? said
+            : [];
+
+    /// <summary>Read from its end, until there is enough.</summary>
+    private async Task<Result<List<string>>> SaidAsync(PastSessionRow row, DateTimeOffset end, CancellationToken cancellationToken)
     {
         var said = new List<string>();
         var length = 0;
@@ -29,7 +44,7 @@ internal sealed class PastTranscript(IWorkerRpc worker)
                 return problem;
             }
 
-            string[] texts = [.. events.Items.Select(TextOf).OfType<string>()];
+            string[] texts = [.. events.Items.Where(told => told.At < end).Select(TextOf).OfType<string>()];
             said.InsertRange(0, texts);
             length += texts.Sum(text => text.Length);
             before = events.Sequence;
@@ -44,7 +59,7 @@ internal sealed class PastTranscript(IWorkerRpc worker)
             said.Insert(0, Transcript.Say(isPerson: true, first)); // what it was about
         }
 
-        return Transcript.Introduce(said, "This work was begun in another session, outside of Homeport. This is what was said in it.") ?? "";
+        return said;
     }
 
     private static string? TextOf(EventView told)

@@ -186,19 +186,7 @@ public abstract class ImportTests : CommandsTest
     {
         Keep("a", "Fix the export");
         await ListAsync("{}");
-        Worker.Answers[WorkerMethods.ReadPastEvents] = _ => RpcReply.From(
-            new ReadPastEventsResponse
-            {
-                Items =
-                [
-                    Told(1, EventKinds.UserMessage, """{"text": "the heron word"}"""),
-                    Told(2, EventKinds.ToolCall, """{"title": "not said"}"""),
-                    Told(3, EventKinds.AgentMessage, """{"text": "it is done"}"""),
-                ],
-                HasMore = false,
-                Sequence = 1,
-            },
-            ProtocolJson.Default.ReadPastEventsResponse);
+        Say();
 
         await CallAsync("resumePastSession", """{"id": "a", "isolation": "sandbox", "prompt": "Go"}""");
 
@@ -206,6 +194,29 @@ public abstract class ImportTests : CommandsTest
         Assert.Null(turn.NativeSessionId);
         Assert.Contains("[Person]\nthe heron word\n\n[Agent]\nit is done", turn.Prompt, StringComparison.Ordinal);
         Assert.DoesNotContain("not said", turn.Prompt, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_said_before_the_task_is_part_of_every_text_of_it()
+    {
+        Keep("a", "Fix the export");
+        await ListAsync("{}");
+        Say();
+        var task = (await CallAsync("resumePastSession", """{"id": "a", "prompt": "Go"}"""))["task"]!["id"]!.GetValue<string>();
+        var first = await Worker.NextTurnAsync();
+        await Worker.ReportAsync(first, TurnOutcome.Completed, nativeSessionId: "a");
+
+        await CallAsync("handOverTask", $$"""{"taskId": "{{task}}", "agentType": "codex", "context": "conversation", "prompt": "Take over"}""");
+        var other = await Worker.NextTurnAsync();
+        Assert.Contains("[Person]\nthe heron word\n\n[Agent]\nit is done", other.Prompt, StringComparison.Ordinal);
+        await Worker.ReportAsync(other, TurnOutcome.Completed, nativeSessionId: "theirs");
+
+        var back = await CallAsync("rewindTask", $$"""{"taskId": "{{task}}", "turnId": "{{first.TurnId}}", "files": false}""");
+        Assert.Equal("text", back["means"]!.GetValue<string>());
+        await CallAsync("sendPrompt", $$"""{"taskId": "{{task}}", "prompt": "Once more"}""");
+        var again = await Worker.NextTurnAsync();
+        Assert.Null(again.NativeSessionId);
+        Assert.Contains("the heron word", again.Prompt, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -258,6 +269,21 @@ public abstract class ImportTests : CommandsTest
             Assert.Equal(System.Net.HttpStatusCode.Forbidden, response.StatusCode);
         }
     }
+
+    /// <summary>The session's transcript, as the worker tells it.</summary>
+    private void Say() => Worker.Answers[WorkerMethods.ReadPastEvents] = _ => RpcReply.From(
+        new ReadPastEventsResponse
+        {
+            Items =
+            [
+                Told(1, EventKinds.UserMessage, """{"text": "the heron word"}"""),
+                Told(2, EventKinds.ToolCall, """{"title": "not said"}"""),
+                Told(3, EventKinds.AgentMessage, """{"text": "it is done"}"""),
+            ],
+            HasMore = false,
+            Sequence = 1,
+        },
+        ProtocolJson.Default.ReadPastEventsResponse);
 
     private static EventView Told(long sequence, string kind, string payload) => new()
     {

@@ -23,7 +23,7 @@ function OneSession({ found: { session, plan } }: { found: GetPastSessionRespons
   useEffect(() => void feed.open(), [feed]);
   const state = useSyncExternalStore(feed.subscribe, () => feed.state);
   const context = useMemo<ItemContext>(
-    () => ({ taskId: '', agent: session.agentType, worktree: session.folder, liveTurn: undefined, busy: false, turns: new Map(), undoable: undefined, opened }),
+    () => ({ taskId: '', agent: session.agentType, worktree: session.folder, liveTurn: undefined, busy: false, turns: new Map(), undoable: undefined, imported: false, opened }),
     [session.agentType, session.folder, opened],
   );
   return (

@@ -26,9 +26,10 @@ export function Conversation({ detail, state, feed, agent }: { detail: GetUnitTa
   const turns = useMemo(() => new Map(sessions.flatMap((session) => session.turns).map((turn) => [turn.id, turn])), [sessions]);
   const undoable = timeline.spoken ? undefined : timeline.rewinds.at(-1)?.rewindId;
   const busy = isBusy(task);
+  const imported = timeline.items[0]?.type === 'imported';
   const context = useMemo<ItemContext>(
-    () => ({ taskId: task.id, agent: task.agentType, worktree: task.worktreePath, liveTurn: live ? task.turnId : undefined, busy, turns, undoable, opened }),
-    [task.id, task.agentType, task.worktreePath, live, task.turnId, busy, turns, undoable, opened],
+    () => ({ taskId: task.id, agent: task.agentType, worktree: task.worktreePath, liveTurn: live ? task.turnId : undefined, busy, turns, undoable, imported, opened }),
+    [task.id, task.agentType, task.worktreePath, live, task.turnId, busy, turns, undoable, imported, opened],
   );
   const asked = pendingApprovals[0];
   // The timeline's figures are newer than the task's while a turn runs.

@@ -25,9 +25,10 @@ export function MessageActions({ turn, asked, onAsk }: { turn: TurnView; asked: 
 }
 
 /** Whether the agent itself can go back to before this turn. */
-function isNative(turns: ReadonlyMap<string, TurnView>, turn: TurnView): boolean | undefined {
+function isNative(turns: ReadonlyMap<string, TurnView>, turn: TurnView, imported: boolean): boolean | undefined {
   const before = [...turns.values()].filter((one) => one.number < turn.number && one.undone !== true).toSorted((a, b) => b.number - a.number)[0];
-  return before === undefined ? undefined : before.native === true;
+  if (before === undefined) return imported ? false : undefined;
+  return before.native === true;
 }
 
 function meansText(native: boolean | undefined, agent: string): string {
@@ -36,7 +37,7 @@ function meansText(native: boolean | undefined, agent: string): string {
 }
 
 export function RewindPanel({ turn, onClose }: { turn: TurnView; onClose: () => void }) {
-  const { taskId, agent, turns } = useItems();
+  const { taskId, agent, turns, imported } = useItems();
   const cache = useQueryClient();
   const [, setDraft] = usePersistentState<Draft>(draftKey(taskId), emptyDraft);
   const hasFiles = turn.snapshotBefore !== undefined;
@@ -57,7 +58,7 @@ export function RewindPanel({ turn, onClose }: { turn: TurnView; onClose: () => 
       <Checkbox label={t('rewind.files')} checked={files} disabled={!hasFiles} onChange={(event) => setFiles(event.target.checked)} />
       <p className="xs muted">{t(hasFiles ? 'rewind.files.hint' : 'rewind.files.none')}</p>
       <Checkbox label={t('rewind.conversation')} checked={conversation} onChange={(event) => setConversation(event.target.checked)} />
-      <p className="xs muted">{meansText(isNative(turns, turn), agentName(agent))}</p>
+      <p className="xs muted">{meansText(isNative(turns, turn, imported), agentName(agent))}</p>
       {rewind.error !== null && <ErrorNote error={describeError(rewind.error)} />}
       <div className="row" style={{ justifyContent: 'flex-end' }}>
         <Button size="sm" kind="ghost" onClick={onClose}>{t('cancel')}</Button>
@@ -68,7 +69,7 @@ export function RewindPanel({ turn, onClose }: { turn: TurnView; onClose: () => 
 }
 
 export function ForkPanel({ turn, onClose }: { turn: TurnView; onClose: () => void }) {
-  const { taskId, agent, turns } = useItems();
+  const { taskId, agent, turns, imported } = useItems();
   const cache = useQueryClient();
   const navigate = useNavigate();
   const [prompt, setPrompt] = usePersistentState(`fork.${turn.id}`, turn.prompt);
@@ -85,7 +86,7 @@ export function ForkPanel({ turn, onClose }: { turn: TurnView; onClose: () => vo
   return (
     <div className="msg-ask">
       <p className="strong">{t('fork.title')}</p>
-      <p className="xs muted">{t('fork.hint')} {meansText(isNative(turns, turn), agentName(agent))}</p>
+      <p className="xs muted">{t('fork.hint')} {meansText(isNative(turns, turn, imported), agentName(agent))}</p>
       <textarea className="input" rows={4} aria-label={t('fork.prompt')} value={prompt} onChange={(event) => setPrompt(event.target.value)} />
       {fork.error !== null && <ErrorNote error={describeError(fork.error)} />}
       <div className="row wrap" style={{ justifyContent: 'flex-end' }}>
