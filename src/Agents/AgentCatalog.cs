@@ -4,6 +4,8 @@ using Homeport.Agents.Amp;
 using Homeport.Agents.ClaudeCode;
 using Homeport.Agents.Codex;
 using Homeport.Agents.Demo;
+using Homeport.Agents.Terminal;
+using Homeport.Protocol.Agents;
 
 namespace Homeport.Agents;
 
@@ -18,7 +20,9 @@ public static class AgentCatalog
         .. AcpDialects.Named.Select(dialect => new AcpAdapter(dialect)),
         new AmpAdapter(),
         new AiderAdapter(),
+        AiderTerminal.Adapter,
         new AcpAdapter(AcpDialects.Generic),
+        new TerminalAdapter(new() { Kind = AgentKinds.Terminal, Name = "Any program", Command = [] }),
         new DemoAdapter(),
     ];
 

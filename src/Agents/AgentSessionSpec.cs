@@ -23,6 +23,9 @@ public sealed record AgentSessionSpec
     /// <summary>Program and arguments of an <c>acp</c> agent.</summary>
     public IReadOnlyList<string>? Command { get; init; }
 
+    /// <summary>What is to be said first, for a program that takes it on its command line.</summary>
+    public string? Prompt { get; init; }
+
     /// <summary>The agent's version, as far as it is known; null counts as the newest.</summary>
     public string? AgentVersion { get; init; }
 

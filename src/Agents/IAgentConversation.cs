@@ -25,6 +25,12 @@ public interface IAgentConversation : IAsyncDisposable
     Task InterruptAsync(CancellationToken cancellationToken);
 
     /// <summary>
+    /// Ends the turn that runs as completed and leaves the agent alone, so that the next prompt can follow: for a program whose
+    /// turns are ours alone. <c>false</c> when there is none, or the agent ends its turns by itself.
+    /// </summary>
+    Task<bool> YieldAsync() => Task.FromResult(false);
+
+    /// <summary>
     /// Says something in the middle of the turn that runs. <c>false</c> when none runs or the agent does not take it, and then
     /// it was not said. The turn ends when the agent is done with it too.
     /// </summary>
@@ -64,6 +70,9 @@ public sealed record AgentStarted
 
     public string? Version { get; init; }
     public string? Model { get; init; }
+
+    /// <summary>Servers of the Model Context Protocol that it was not given after all, and why; all others it has.</summary>
+    public IReadOnlyDictionary<string, string> McpLeftOut { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The agent's own name of its mode.</summary>
     public string? Mode { get; init; }

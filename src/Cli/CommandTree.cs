@@ -9,6 +9,7 @@ using Homeport.Cli.Doctor;
 using Homeport.Cli.Generation;
 using Homeport.Cli.Import;
 using Homeport.Cli.Logs;
+using Homeport.Cli.Mcp;
 using Homeport.Cli.Races;
 using Homeport.Cli.Serving;
 using Homeport.Cli.Sidecars;
@@ -44,6 +45,7 @@ internal static class CommandTree
         root.Subcommands.Add(AcpCommand.Create(surroundings));
         root.Subcommands.Add(TrustCommands.Create(surroundings));
         root.Subcommands.Add(ImportCommands.Create(surroundings));
+        root.Subcommands.Add(McpCommands.Create(surroundings));
         root.Subcommands.Add(SidecarCommands.Create(surroundings));
         root.Subcommands.Add(UsageCommands.Create(surroundings));
         root.Subcommands.Add(CallCommand.Create(surroundings));

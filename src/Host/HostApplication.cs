@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Homeport.Host.Access;
+using Homeport.Host.Agents;
 using Homeport.Host.Approvals;
 using Homeport.Host.Backend;
 using Homeport.Host.Browse;
@@ -10,6 +11,7 @@ using Homeport.Host.Fleet;
 using Homeport.Host.Http;
 using Homeport.Host.Import;
 using Homeport.Host.Logging;
+using Homeport.Host.Mcp;
 using Homeport.Host.Operations;
 using Homeport.Host.Projects;
 using Homeport.Host.Races;
@@ -56,6 +58,8 @@ public static class HostApplication
         .AddProjects()
         .AddBrowse()
         .AddWorkers()
+        .AddAgents()
+        .AddMcp()
         .AddFleet()
         .AddTasks()
         .AddTrust()

@@ -12,6 +12,7 @@ using Homeport.Protocol.Fleet;
 using Homeport.Protocol.Git;
 using Homeport.Protocol.Import;
 using Homeport.Protocol.Link;
+using Homeport.Protocol.Mcp;
 using Homeport.Protocol.Projects;
 using Homeport.Protocol.Races;
 using Homeport.Protocol.Repositories;
@@ -51,6 +52,14 @@ namespace Homeport.Protocol;
 [JsonSerializable(typeof(AgentCapabilities))]
 [JsonSerializable(typeof(AgentView))]
 [JsonSerializable(typeof(ListAgentsResponse))]
+[JsonSerializable(typeof(TerminalProgram))]
+[JsonSerializable(typeof(TerminalAgentView))]
+[JsonSerializable(typeof(AddTerminalAgentRequest))]
+[JsonSerializable(typeof(UpdateTerminalAgentRequest))]
+[JsonSerializable(typeof(RemoveTerminalAgentRequest))]
+[JsonSerializable(typeof(TerminalAgentResponse))]
+[JsonSerializable(typeof(ListTerminalAgentsResponse))]
+[JsonSerializable(typeof(ActivityPayload))]
 [JsonSerializable(typeof(ListIsolationsResponse))]
 [JsonSerializable(typeof(Homeport.Protocol.Trust.ListTrustedFilesRequest))]
 [JsonSerializable(typeof(Homeport.Protocol.Trust.ListTrustedFilesResponse))]
@@ -64,6 +73,19 @@ namespace Homeport.Protocol;
 [JsonSerializable(typeof(FindUntrustedRequest))]
 [JsonSerializable(typeof(FindUntrustedResponse))]
 [JsonSerializable(typeof(IReadOnlyList<UntrustedFile>))]
+// MCP
+[JsonSerializable(typeof(McpServerView))]
+[JsonSerializable(typeof(ListMcpServersRequest))]
+[JsonSerializable(typeof(ListMcpServersResponse))]
+[JsonSerializable(typeof(AddMcpServerRequest))]
+[JsonSerializable(typeof(UpdateMcpServerRequest))]
+[JsonSerializable(typeof(EnableMcpServerRequest))]
+[JsonSerializable(typeof(McpServerById))]
+[JsonSerializable(typeof(McpServerResponse))]
+[JsonSerializable(typeof(McpServerChangedPayload))]
+[JsonSerializable(typeof(McpServersPayload))]
+[JsonSerializable(typeof(FindPinnedFilesRequest))]
+[JsonSerializable(typeof(FindPinnedFilesResponse))]
 // Approvals
 [JsonSerializable(typeof(AnswerApprovalRequest))]
 [JsonSerializable(typeof(ApprovalResponse))]
@@ -277,6 +299,7 @@ namespace Homeport.Protocol;
 [JsonSerializable(typeof(WorkerLoad))]
 // Errors
 [JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
 [JsonSerializable(typeof(IReadOnlyList<Homeport.Protocol.Tasks.PromptAttachment>))]
 [JsonSerializable(typeof(NoRequest))]
 [JsonSerializable(typeof(NoResponse))]

@@ -14,6 +14,7 @@ using Homeport.Worker.Git;
 using Homeport.Worker.Import;
 using Homeport.Worker.Journal;
 using Homeport.Worker.Link;
+using Homeport.Worker.Mcp;
 using Homeport.Worker.Processes;
 using Homeport.Worker.Runs;
 using Homeport.Worker.Sandboxes;
@@ -44,6 +45,7 @@ public sealed class WorkerApplication : ILinkFacts, IAsyncDisposable
     private readonly AgentProber _prober;
     private readonly LadderProbe _ladder;
     private readonly Confining _confining;
+    private readonly PinnedFiles _pinned;
     private readonly GitUseCases _git;
     private readonly DiskMethods _disk;
     private readonly ProcessMethods _processes;
@@ -71,12 +73,14 @@ public sealed class WorkerApplication : ILinkFacts, IAsyncDisposable
         _journals = new Journals(
             Path.Combine(folder.Path, JournalRecovery.JournalsName), host, new JournalOptions(), time, loggers.CreateLogger<Journals>());
         _recovery = new JournalRecovery(folder.Path, _journals, loggers.CreateLogger<JournalRecovery>());
+        _pinned = new PinnedFiles(options);
+        _terminals = new TerminalSessions(options, _confining, () => host.Current, time);
         _sessions = new Sessions(
-            new AgentLauncher(programs, options, _confining, time),
+            new AgentLauncher(programs, options, _confining, _terminals, time),
+            new McpSelection(_pinned),
             new TurnSnapshots(_git.CreateSnapshot, _git.GetChanges, loggers.CreateLogger<TurnSnapshots>()),
             new SetupSteps(_git.CopyPlanner, options, _confining, time),
             options, _journals, host, time);
-        _terminals = new TerminalSessions(options, _confining, () => host.Current, time);
         _services = new LivingServices(options, _confining, host, time);
         _link = new HostLink(dial, Methods(), host, this, time, loggers.CreateLogger<HostLink>());
         _life = new WorkerLife(_link, _folder.Path, () => IsIdle, options.EndsAlone, time);
@@ -119,7 +123,7 @@ public sealed class WorkerApplication : ILinkFacts, IAsyncDisposable
 
     /// <summary>Looks for the agents on this machine, without a host.</summary>
     public static Task<IReadOnlyList<AgentView>> ProbeAgentsAsync(WorkerOptions options, TimeProvider time, CancellationToken cancellationToken) =>
-        new AgentProber(new AgentPrograms(options, time), options, time).ProbeAsync(fresh: true, cancellationToken);
+        new AgentProber(new AgentPrograms(options, time), options, time).ProbeAsync(fresh: true, [], cancellationToken);
 
     /// <summary>Finds out which kinds of isolation this machine can do, without a host.</summary>
     public static async Task<IReadOnlyList<IsolationView>> ProbeIsolationsAsync(
@@ -246,7 +250,8 @@ public sealed class WorkerApplication : ILinkFacts, IAsyncDisposable
         _services.Register(methods);
         methods.Add<ProbeAgentsRequest, ListAgentsResponse>(
             WorkerMethods.ProbeAgents,
-            async (request, cancellationToken) => new ListAgentsResponse { Items = await _prober.ProbeAsync(request.Fresh, cancellationToken) });
+            async (request, cancellationToken) => new ListAgentsResponse { Items = await _prober.ProbeAsync(request.Fresh, request.Programs, cancellationToken) });
+        methods.Add<FindPinnedFilesRequest, FindPinnedFilesResponse>(WorkerMethods.FindPinnedFiles, _pinned.RunAsync);
         methods.Add<NoRequest, ListIsolationsResponse>(
             WorkerMethods.ProbeIsolations,
             async (_, cancellationToken) => new ListIsolationsResponse { Items = await _ladder.AllAsync(cancellationToken) });

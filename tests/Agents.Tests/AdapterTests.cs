@@ -13,6 +13,7 @@ public sealed class AdapterTests
         [
             AgentKinds.Acp, AgentKinds.Aider, AgentKinds.Amp, AgentKinds.ClaudeCode, AgentKinds.Cline, AgentKinds.Codex, AgentKinds.Copilot, AgentKinds.Demo,
             AgentKinds.Droid, AgentKinds.Gemini, AgentKinds.Goose, AgentKinds.Kilo, AgentKinds.Opencode, AgentKinds.Pi, AgentKinds.Qwen,
+            AgentKinds.Terminal, AgentKinds.AiderTerminal,
         ],
         AgentCatalog.All.Select(adapter => adapter.Kind).Order(StringComparer.Ordinal));
 
@@ -23,13 +24,13 @@ public sealed class AdapterTests
     public void Every_agent_has_a_name_a_plate_and_a_way_to_start(string kind)
     {
         var adapter = AgentCatalog.Find(kind)!;
-        var launch = adapter.CreateLaunch(Stage.Session with { ExecutablePath = "/opt/agent", Command = kind == AgentKinds.Acp ? ["/opt/agent", "acp"] : null });
+        var launch = adapter.CreateLaunch(Stage.Session with { ExecutablePath = "/opt/agent", Command = kind is AgentKinds.Acp or AgentKinds.Terminal ? ["/opt/agent", "acp"] : null });
 
         Assert.Equal(2, adapter.Plate.Length);
         Assert.NotEmpty(adapter.Name);
         Assert.NotEmpty(adapter.Modes);
         Assert.Equal("/opt/agent", launch.Program);
-        Assert.True(kind is AgentKinds.Demo or AgentKinds.Acp || adapter.Probe is { Executables.Count: > 0, InstallStep: not null, LoginCommand: not null, LoginStep: not null });
+        Assert.True(kind is AgentKinds.Demo or AgentKinds.Acp or AgentKinds.Terminal || adapter.Probe is { Executables.Count: > 0, InstallStep: not null, LoginCommand: not null, LoginStep: not null });
         Assert.All(launch.InheritedEnvironment, name => Assert.NotEqual("*", name));
     }
 

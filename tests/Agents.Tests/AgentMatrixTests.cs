@@ -89,7 +89,7 @@ public sealed class AgentMatrixTests
         table.Append('\n');
         Row(table, ["agent", .. Scenarios.Select(scenario => scenario.Name)]);
         Row(table, [.. Enumerable.Repeat("---", Scenarios.Length + 1)]);
-        foreach (var adapter in AgentCatalog.All.Where(adapter => adapter.Kind is not (AgentKinds.Acp or AgentKinds.Demo)))
+        foreach (var adapter in AgentCatalog.All.Where(adapter => adapter.Kind is not (AgentKinds.Acp or AgentKinds.Demo) && !AgentKinds.IsTerminal(adapter.Kind)))
         {
             Row(table, [adapter.Name, .. Scenarios.Select(scenario => Evidence(adapter.Kind, scenario.Scenario))]);
         }

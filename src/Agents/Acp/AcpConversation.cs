@@ -85,6 +85,7 @@ internal sealed class AcpConversation : IAgentConversation, IRpcHandler
                 Version = _session.Greeting.AgentVersion,
                 Model = _settings.Model,
                 Mode = _settings.Mode,
+                McpLeftOut = _session.McpLeftOut,
             };
         }
         catch (TimeoutException)

@@ -50,6 +50,9 @@ internal sealed record AcpDialect
     /// </summary>
     public bool IsOfferedFiles { get; init; } = true;
 
+    /// <summary>It starts MCP servers that are programs, as the protocol demands of all.</summary>
+    public bool TakesMcpPrograms { get; init; } = true;
+
     /// <summary>How a message begins that is the agent's own business and not for people.</summary>
     public string? NoiseBeginning { get; init; }
 

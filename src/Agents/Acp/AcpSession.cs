@@ -20,6 +20,13 @@ internal sealed class AcpSession(
     /// <summary>What the agent can.</summary>
     public AcpGreeting Greeting { get; private set; } = AcpGreeting.None;
 
+    /// <summary>Servers that it cannot connect to.</summary>
+    public IReadOnlyDictionary<string, string> McpLeftOut => spec.McpServers
+        .Where(server => !Greeting.TakesMcp(server.Transport) || (server.Transport == AgentMcpTransport.Stdio && !dialect.TakesMcpPrograms))
+        .ToDictionary(
+            server => server.Name, server => $"{dialect.Name} connects to no MCP servers by {server.Transport.ToString().ToLowerInvariant()}",
+            StringComparer.Ordinal);
+
     /// <summary>The agent tells an old session's history, which is told already.</summary>
     public bool IsReplaying { get; private set; }
 
@@ -34,15 +41,6 @@ internal sealed class AcpSession(
                 "agent_unavailable",
                 $"{dialect.Name} speaks version {Greeting.Version} of the Agent Client Protocol; Homeport speaks version {AcpGreeting.ProtocolVersion}.",
                 "Install a version of the agent that still speaks version 1.");
-        }
-
-        AgentMcpServer[] left = [.. spec.McpServers.Where(server => !Greeting.TakesMcp(server.Transport))];
-        if (left.Length > 0)
-        {
-            await sink.NoticeAsync(
-                "mcp_left_out",
-                $"{dialect.Name} cannot connect to these MCP servers: {string.Join(", ", left.Select(server => $"{server.Name} ({server.Transport.ToString().ToLowerInvariant()})"))}.",
-                cancellationToken);
         }
 
         if (spec.NativeSessionId is not { Length: > 0 } known || !await TryResumeAsync(known, cancellationToken))
@@ -153,7 +151,7 @@ internal sealed class AcpSession(
         var parameters = new JsonObject
         {
             ["cwd"] = spec.WorkingDirectory,
-            ["mcpServers"] = AcpMcpServers.Write(spec.McpServers.Where(server => Greeting.TakesMcp(server.Transport))),
+            ["mcpServers"] = AcpMcpServers.Write(spec.McpServers.Where(server => !McpLeftOut.ContainsKey(server.Name))),
         };
         if (sessionId is not null)
         {

@@ -17,6 +17,7 @@ internal sealed class ClaudeConversation : IAgentConversation
     private readonly ClaudeControl _control;
     private readonly ClaudeToolCalls _toolCalls;
     private readonly ClaudeApprovals _approvals;
+    private readonly ClaudeMcpServers _servers;
     private readonly ClaudeSystem _system;
     private readonly ClaudeMessages _messages;
     private readonly ClaudeGreeting _greeting;
@@ -41,7 +42,8 @@ internal sealed class ClaudeConversation : IAgentConversation
         _toolCalls = new(_sink, tools, _items);
         _approvals = new(_sink, tools, _toolCalls, new(tools, paths, files), _items);
         _messages = new(_sink, _toolCalls, _items);
-        _system = new(_sink, spec, time);
+        _servers = new(_control, _sink, spec, time);
+        _system = new(_sink, _servers, spec, time);
         _greeting = new(_control, _system, spec, time);
         _watch = new("Claude Code", _sink, time);
         _usageItem = _items.Create();
@@ -54,7 +56,7 @@ internal sealed class ClaudeConversation : IAgentConversation
         _reading = ReadAsync();
         var started = await _greeting.GreetAsync(cancellationToken);
         _isStarted = true;
-        return started;
+        return started with { McpLeftOut = await _servers.GiveAsync(cancellationToken) };
     }
 
     public async Task<TurnResult> RunTurnAsync(AgentPrompt prompt, CancellationToken cancellationToken)

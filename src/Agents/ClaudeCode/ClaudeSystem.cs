@@ -8,7 +8,7 @@ using Homeport.Protocol.Events;
 namespace Homeport.Agents.ClaudeCode;
 
 /// <summary>What Claude Code tells about itself: its session, mode, model, retries, limits and background tasks.</summary>
-internal sealed class ClaudeSystem(SerialSink sink, AgentSessionSpec spec, TimeProvider time)
+internal sealed class ClaudeSystem(SerialSink sink, ClaudeMcpServers servers, AgentSessionSpec spec, TimeProvider time)
 {
     private string? _mode;
     private string? _model = spec.Model;
@@ -100,6 +100,7 @@ internal sealed class ClaudeSystem(SerialSink sink, AgentSessionSpec spec, TimeP
     /// <summary>Comes at the start of each turn, and is where a new session's id is told.</summary>
     private async ValueTask HandleInitAsync(JsonElement message, CancellationToken cancellationToken)
     {
+        await servers.HandleInitAsync(message, cancellationToken);
         var id = message.Text("session_id");
         var isNew = id is not null && id != NativeSessionId;
         (NativeSessionId, _version) = (id ?? NativeSessionId, message.Text("claude_code_version") ?? _version);

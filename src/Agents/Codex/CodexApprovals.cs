@@ -95,9 +95,12 @@ internal sealed class CodexApprovals(SerialSink sink, CodexItems codexItems, Ite
             cancellationToken);
     }
 
+    public Task<JsonObject> AskToolAsync(string requestId, JsonElement request, CancellationToken cancellationToken) =>
+        AskAsync(requestId, request, CodexMcpApproval.Read(request, items.Create()), cancellationToken, isTool: true);
+
     /// <summary>Passes an answer on. False when the approval is not open or has no such option.</summary>
     public bool Answer(AgentAnswer answer) =>
-        _asked.TryGetValue(answer.ApprovalId, out var asked) && RespondTo(asked.Approval, answer) is { } response &&
+        _asked.TryGetValue(answer.ApprovalId, out var asked) && RespondTo(asked, answer) is { } response &&
         _asked.TryRemove(answer.ApprovalId, out _) && asked.Response.TrySetResult(response);
 
     /// <summary>Why a person said no; null for a yes, and for a no without a reason.</summary>
@@ -115,24 +118,29 @@ internal sealed class CodexApprovals(SerialSink sink, CodexItems codexItems, Ite
         {
             if (isMeant(asked) && _asked.TryRemove(id, out _))
             {
-                asked.Response.TrySetResult(Refuse(asked.Approval));
+                asked.Response.TrySetResult(Refuse(asked));
                 await sink.CancelApprovalAsync(id, cancellationToken);
             }
         }
     }
 
     private async Task<JsonObject> AskAsync(
-        string requestId, JsonElement request, AgentApproval approval, CancellationToken cancellationToken)
+        string requestId, JsonElement request, AgentApproval approval, CancellationToken cancellationToken, bool isTool = false)
     {
         approval = approval with { ToolCallId = request.Text("itemId") is { } item ? codexItems.ItemOf(item) : null };
-        var asked = _asked[approval.Id] = new(requestId, approval);
+        var asked = _asked[approval.Id] = new(requestId, approval, isTool);
         await sink.RequestApprovalAsync(approval, cancellationToken);
         return await asked.Response.Task.WaitAsync(cancellationToken);
     }
 
-    private static JsonObject? RespondTo(AgentApproval approval, AgentAnswer answer)
+    private static JsonObject? RespondTo(Asked asked, AgentAnswer answer)
     {
-        if (approval.Kind != ApprovalKind.Question)
+        if (asked.IsTool)
+        {
+            return CodexMcpApproval.Answer(answer.OptionId);
+        }
+
+        if (asked.Approval.Kind != ApprovalKind.Question)
         {
             return Options.Any(option => option.Id == answer.OptionId) ? new() { ["decision"] = answer.OptionId } : null;
         }
@@ -146,11 +154,12 @@ internal sealed class CodexApprovals(SerialSink sink, CodexItems codexItems, Ite
         return new() { ["answers"] = answers };
     }
 
-    private static JsonObject Refuse(AgentApproval approval) => approval.Kind == ApprovalKind.Question
-        ? new() { ["answers"] = new JsonObject() }
+    private static JsonObject Refuse(Asked asked) => asked.IsTool ? CodexMcpApproval.Refusal()
+        : asked.Approval.Kind == ApprovalKind.Question ? new() { ["answers"] = new JsonObject() }
         : new() { ["decision"] = "cancel" };
 
-    private sealed record Asked(string RequestId, AgentApproval Approval)
+    /// <summary>What is open. A tool of an MCP server is asked for, and answered, in another form.</summary>
+    private sealed record Asked(string RequestId, AgentApproval Approval, bool IsTool)
     {
         public TaskCompletionSource<JsonObject> Response { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

@@ -197,6 +197,8 @@ internal sealed class CodexConversation : IAgentConversation, IRpcHandler
                 return Reply(await _approvals.AskFileChangeAsync(id.ToString(), parameters, cancellationToken));
             case "item/tool/requestUserInput":
                 return Reply(await _approvals.AskQuestionsAsync(id.ToString(), parameters, cancellationToken));
+            case "mcpServer/elicitation/request" when CodexMcpApproval.Is(parameters):
+                return Reply(await _approvals.AskToolAsync(id.ToString(), parameters, cancellationToken));
             default:
                 await _sink.RawAsync(request.Method, parameters, cancellationToken);
                 return RpcReply.MethodNotFound(request.Method);

@@ -32,6 +32,7 @@ internal sealed class CodexGreeting(RpcConnection connection, SerialSink sink, A
                 Version = thread.Text("cliVersion"),
                 Model = opened.Text("model") ?? thread.Text("model") ?? spec.Model,
                 Mode = policy.Name,
+                McpLeftOut = CodexMcpServers.LeftOut(spec.McpServers),
             };
         }
         catch (TimeoutException)
@@ -89,6 +90,11 @@ internal sealed class CodexGreeting(RpcConnection connection, SerialSink sink, A
         if (spec.Model is { Length: > 0 } model)
         {
             parameters["model"] = model;
+        }
+
+        if (CodexMcpServers.Write(spec.McpServers) is { Count: > 0 } servers)
+        {
+            parameters["config"] = servers;
         }
 
         return parameters;

@@ -1,15 +1,13 @@
 using Homeport.Domain.Access;
 using Homeport.Domain;
 using Homeport.Host.Operations;
-using Homeport.Host.Workers;
 using Homeport.Protocol.Agents;
-using Homeport.Protocol.Link;
 using static Homeport.Host.Operations.Route;
 
 namespace Homeport.Host.Agents;
 
 /// <summary>Which agents there are.</summary>
-internal sealed class AgentOperations(AgentRegistry registry, IWorkerRpc worker) : IOperationSource
+internal sealed class AgentOperations(AgentRegistry registry, LookForAgents look) : IOperationSource
 {
     public void Register(OperationCatalogue operations)
     {
@@ -22,19 +20,7 @@ internal sealed class AgentOperations(AgentRegistry registry, IWorkerRpc worker)
     }
 
     private async Task<Result<ListAgentsResponse>> ListAsync(CancellationToken cancellationToken) =>
-        registry.All.Count > 0 ? new ListAgentsResponse { Items = registry.All } : await LookAsync(fresh: false, cancellationToken);
+        registry.All.Count > 0 ? new ListAgentsResponse { Items = registry.All } : await look.RunAsync(fresh: false, cancellationToken);
 
-    private Task<Result<ListAgentsResponse>> ProbeAsync(CancellationToken cancellationToken) => LookAsync(fresh: true, cancellationToken);
-
-    private async Task<Result<ListAgentsResponse>> LookAsync(bool fresh, CancellationToken cancellationToken)
-    {
-        var probed = await worker.CallAsync<ProbeAgentsRequest, ListAgentsResponse>(
-            WorkerMethods.ProbeAgents, new ProbeAgentsRequest { Fresh = fresh }, cancellationToken);
-        if (probed.Succeeded(out var response, out _))
-        {
-            registry.Remember(response.Items);
-        }
-
-        return probed;
-    }
+    private Task<Result<ListAgentsResponse>> ProbeAsync(CancellationToken cancellationToken) => look.RunAsync(fresh: true, cancellationToken);
 }

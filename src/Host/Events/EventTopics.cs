@@ -16,6 +16,7 @@ internal static class EventTopics
         EventKinds.TerminalChanged, EventKinds.TerminalRemoved,
         EventKinds.ServiceChanged, EventKinds.ServiceRemoved,
         EventKinds.PermissionRuleChanged, EventKinds.PermissionRuleRemoved, EventKinds.RaceChanged,
+        EventKinds.McpServerChanged, EventKinds.McpServerRemoved,
     ];
 
     private static readonly string[] Words =
@@ -23,7 +24,7 @@ internal static class EventTopics
         EventKinds.SessionStarted, EventKinds.UserMessage, EventKinds.AgentMessage, EventKinds.AgentThought, EventKinds.ToolCall,
         EventKinds.Plan, EventKinds.ApprovalRequested, EventKinds.ApprovalResolved, EventKinds.Usage, EventKinds.Commands,
         EventKinds.Config, EventKinds.Notice, EventKinds.Error, EventKinds.TurnStarted, EventKinds.TurnEnded, EventKinds.SessionEnded,
-        EventKinds.Raw, EventKinds.Rewound, EventKinds.RewindUndone, EventKinds.Forked, EventKinds.Imported, EventKinds.HandedOver,
+        EventKinds.Raw, EventKinds.Activity, EventKinds.McpServers, EventKinds.Rewound, EventKinds.RewindUndone, EventKinds.Forked, EventKinds.Imported, EventKinds.HandedOver,
     ];
 
     /// <param name="kinds">Null for every kind.</param>

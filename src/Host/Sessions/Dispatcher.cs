@@ -1,12 +1,15 @@
 using System.Collections.Concurrent;
 using Homeport.Domain;
 using Homeport.Domain.Tasks;
+using Homeport.Host.Agents;
 using Homeport.Host.Commands;
 using Homeport.Host.Fleet;
 using Homeport.Host.Tasks;
+using Homeport.Host.Terminals;
 using Homeport.Host.Trust;
 using Homeport.Host.Workers;
 using Homeport.Protocol;
+using Homeport.Protocol.Agents;
 using Homeport.Protocol.Events;
 using Homeport.Protocol.Link;
 using Homeport.Protocol.Sessions;
@@ -23,7 +26,7 @@ namespace Homeport.Host.Sessions;
 /// </summary>
 internal sealed partial class Dispatcher(
     Database database, TurnQueue queue, TaskWorktrees worktrees, TaskPorts ports, AutoStart autoStart, WorkerDirectory workers, DiskBrake brake,
-    HeldTurns held, TrustGate trust,
+    HeldTurns held, TrustGate trust, AgentEquipment equipment,
     LiveText liveText, TimeProvider time, ILogger<Dispatcher> logger)
     : BackgroundService
 {
@@ -223,7 +226,12 @@ internal sealed partial class Dispatcher(
                 SessionStore.SaveTurn(scope, turn with { State = TurnState.Running, LeaseToken = token, StartedAt = now });
                 SessionStore.Save(scope, session with { State = SessionState.Running, WorkerId = worker.Id, EndedAt = null });
                 TurnBegin.Write(scope, task, turn);
-                var assignment = TurnAssignment.Of(scope, task, turn, session, token);
+                var assignment = equipment.Add(scope, task, TurnAssignment.Of(scope, task, turn, session, token));
+                if (AgentKinds.IsTerminal(task.AgentType))
+                {
+                    AgentTerminalRows.Ensure(scope, task, session.Id, worker.Id, now);
+                }
+
                 var isNothingDue = assignment.Setup is null && task.Setup is SetupState.Due or SetupState.Failed;
                 TaskStore.Save(
                     scope, task.MoveOrThrow(UnitTaskState.Running, now) with { Setup = isNothingDue ? null : task.Setup }, now);

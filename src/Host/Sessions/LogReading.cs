@@ -20,7 +20,7 @@ internal sealed class LogReading(Database database)
         EventKinds.SessionStarted, EventKinds.UserMessage, EventKinds.AgentMessage, EventKinds.AgentThought, EventKinds.ToolCall,
         EventKinds.Plan, EventKinds.ApprovalRequested, EventKinds.ApprovalResolved, EventKinds.Usage, EventKinds.Commands,
         EventKinds.Config, EventKinds.Notice, EventKinds.Error, EventKinds.TurnStarted, EventKinds.TurnEnded, EventKinds.SessionEnded,
-        EventKinds.Raw, EventKinds.Rewound, EventKinds.RewindUndone, EventKinds.Forked, EventKinds.Imported, EventKinds.HandedOver,
+        EventKinds.Raw, EventKinds.Activity, EventKinds.McpServers, EventKinds.Rewound, EventKinds.RewindUndone, EventKinds.Forked, EventKinds.Imported, EventKinds.HandedOver,
     ];
 
     public async Task<Result<ListTaskEventsResponse>> ListAsync(ListTaskEventsRequest request, CancellationToken cancellationToken)

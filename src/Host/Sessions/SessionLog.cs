@@ -165,6 +165,14 @@ internal sealed class SessionLog(
                 var usage = prices.Price(entry.Payload.Deserialize(ProtocolJson.Default.TokenUsage)!, context.Session.Model);
                 TurnUsageStore.Record(scope, context.Task, context.Session, turn, usage, isReported: false, entry.At);
                 break;
+            case EventKinds.Activity:
+                var activity = entry.Payload.Deserialize(ProtocolJson.Default.ActivityPayload)!.State;
+                context.Change(context.Task with
+                {
+                    LastActivity = activity == AgentActivity.Working ? "Writes in its terminal" : "Quiet: waits for you, or thinks (guessed)",
+                    LastActivityAt = entry.At,
+                });
+                break;
             case EventKinds.ToolCall or EventKinds.AgentMessage:
                 Remember(context, entry);
                 break;

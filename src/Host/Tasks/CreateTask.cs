@@ -62,7 +62,7 @@ internal sealed class CreateTask(Database database, TurnQueue queue, TaskChecks 
     {
         var agent = request.AgentType ?? project.Defaults.AgentType ?? AgentKinds.ClaudeCode;
         var command = request.AgentCommand ?? (agent == project.Defaults.AgentType ? project.Defaults.AgentCommand : null);
-        var mode = request.PermissionMode ?? project.Defaults.PermissionMode ?? PermissionMode.Ask;
+        var mode = request.PermissionMode ?? TaskChecks.UsualMode(agent, project.Defaults.PermissionMode);
         checks.Agent(errors, agent, command);
         checks.Mode(errors, agent, mode);
         var isolation = request.Isolation ?? project.Defaults.Isolation ?? Isolation.Worktree;

@@ -13,7 +13,9 @@ internal sealed class InterruptTurn(Database database, IWorkerRpc worker)
     /// Not cancellable: a stop that was begun is carried through. Where the worker is away the turn goes on, and what is to come
     /// next comes after it.
     /// </summary>
-    public async Task RunAsync(string taskId)
+    /// <param name="taskId">The task.</param>
+    /// <param name="yields">The agent is not disturbed: it is a program in a terminal, and only the turn ends.</param>
+    public async Task RunAsync(string taskId, bool yields = false)
     {
         var (session, turn) = await database.ReadAsync(
             scope => TaskStore.Find(scope, taskId) is { IsActive: true, SessionId: { } id } task ? (SessionStore.Find(scope, id), task.TurnId) : default,
@@ -22,7 +24,7 @@ internal sealed class InterruptTurn(Database database, IWorkerRpc worker)
         {
             await worker.CallOnAsync<InterruptTurnRequest, NoResponse>(
                 session.WorkerId, WorkerMethods.InterruptTurn,
-                new InterruptTurnRequest { SessionId = session.Id, TurnId = turn }, CancellationToken.None);
+                new InterruptTurnRequest { SessionId = session.Id, TurnId = turn, Yield = yields ? true : null }, CancellationToken.None);
         }
     }
 }

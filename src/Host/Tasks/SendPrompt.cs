@@ -1,6 +1,7 @@
 using Homeport.Domain;
 using Homeport.Domain.Tasks;
 using Homeport.Host.Sessions;
+using Homeport.Protocol.Agents;
 using Homeport.Protocol.Tasks;
 using Homeport.Storage;
 
@@ -40,12 +41,25 @@ internal sealed class SendPrompt(Database database, TurnQueue queue, PromptQueue
 
         var result = await database.WriteAsync(scope => Send(scope, request), cancellationToken);
         queue.Signal();
-        if (request.Delivery == PromptDelivery.Interrupt && result.Succeeded(out var sent, out _) && sent.QueuedPrompt is not null)
+        if (result.Succeeded(out var sent, out _) && sent.QueuedPrompt is not null)
         {
-            await interrupt.RunAsync(request.TaskId);
+            await MakeWayAsync(request, sent.Task.AgentType);
         }
 
         return result;
+    }
+
+    /// <summary>A program in a terminal never says that it is done: what is sent to it is typed at once, and begins a turn.</summary>
+    private async Task MakeWayAsync(SendPromptRequest request, string agentType)
+    {
+        if (request.Delivery == PromptDelivery.Interrupt)
+        {
+            await interrupt.RunAsync(request.TaskId);
+        }
+        else if (AgentKinds.IsTerminal(agentType))
+        {
+            await interrupt.RunAsync(request.TaskId, yields: true);
+        }
     }
 
     private Result<SendPromptResponse> Steered(WriteScope scope, SendPromptRequest request)

@@ -83,6 +83,10 @@ internal sealed class TaskChecks(AgentRegistry agents)
         }
     }
 
+    /// <summary>The mode where nobody named one: the project's, unless the agent works in a terminal and asks there, or not, by itself.</summary>
+    public static PermissionMode UsualMode(string kind, PermissionMode? ofProject) =>
+        AgentKinds.IsTerminal(kind) ? PermissionMode.Ask : ofProject ?? PermissionMode.Ask;
+
     public void Agent(List<FieldError> errors, string kind, IReadOnlyList<string>? command)
     {
         if (agents.All.Count > 0 && agents.Find(kind) is null)
@@ -91,14 +95,15 @@ internal sealed class TaskChecks(AgentRegistry agents)
                 "agentType", $"There is no agent '{kind}'. There are {string.Join(", ", agents.All.Select(agent => agent.Kind))}."));
         }
 
-        if (kind == AgentKinds.Acp && command is not { Count: > 0 })
+        var takesCommand = kind is AgentKinds.Acp or AgentKinds.Terminal;
+        if (takesCommand && command is not { Count: > 0 })
         {
-            errors.Add(new FieldError("agentCommand", "An acp agent needs its command line: the program and its arguments."));
+            errors.Add(new FieldError("agentCommand", $"An agent of kind {kind} needs its command line: the program and its arguments."));
         }
 
-        if (kind != AgentKinds.Acp && command is { Count: > 0 })
+        if (!takesCommand && command is { Count: > 0 })
         {
-            errors.Add(new FieldError("agentCommand", "Only an acp agent takes a command line."));
+            errors.Add(new FieldError("agentCommand", $"Only agents of kind {AgentKinds.Acp} or {AgentKinds.Terminal} take a command line."));
         }
     }
 

@@ -13,7 +13,14 @@ internal sealed class CloseTerminal(Database database, IWorkerRpc worker, Termin
     public async Task<Result<NoResponse>> RunAsync(CloseTerminalRequest request, CancellationToken cancellationToken)
     {
         var row = await database.ReadAsync(scope => TerminalStore.Find(scope, request.Id), cancellationToken);
-        return row is null ? TerminalProblems.NotFound(request.Id) : await CloseAsync(row, request.UnlessBusy);
+        if (row is null)
+        {
+            return TerminalProblems.NotFound(request.Id);
+        }
+
+        return row.Terminal is { SessionId: not null, State: TerminalState.Running }
+            ? new Problem(ProblemCode.Conflict, "A task's agent works in this terminal. Stop the task to end it.")
+            : await CloseAsync(row, request.UnlessBusy);
     }
 
     /// <summary>Before the folder in which they work is put away.</summary>

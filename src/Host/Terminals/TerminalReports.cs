@@ -62,7 +62,17 @@ internal sealed class TerminalReports(Database database, TimeProvider time)
     private void Take(WriteScope scope, TerminalView terminal, TerminalStatus status)
     {
         var known = terminal with { Title = status.Title, Columns = status.Columns, Rows = status.Rows };
-        if (terminal.State == TerminalState.Lost && status.IsRunning)
+        if (IsNewLife(terminal, status))
+        {
+            TerminalStore.Save(scope, known with
+            {
+                State = status.IsRunning ? TerminalState.Running : TerminalState.Ended,
+                CreatedAt = status.StartedAt!.Value,
+                ExitCode = status.ExitCode,
+                EndedAt = status.IsRunning ? null : time.GetUtcNow(),
+            });
+        }
+        else if (terminal.State == TerminalState.Lost && status.IsRunning)
         {
             TerminalStore.Save(scope, known with { State = TerminalState.Running, EndedAt = null }); // given up too early
         }
@@ -75,6 +85,11 @@ internal sealed class TerminalReports(Database database, TimeProvider time)
             TerminalStore.SaveQuietly(scope, known);
         }
     }
+
+    /// <summary>An agent's program that was started, perhaps once more in the same terminal.</summary>
+    private static bool IsNewLife(TerminalView terminal, TerminalStatus status) =>
+        terminal.SessionId is not null && status.StartedAt is { } started
+        && started.ToUnixTimeMilliseconds() != terminal.CreatedAt.ToUnixTimeMilliseconds();
 
     private void Lose(WriteScope scope, TerminalView terminal)
     {

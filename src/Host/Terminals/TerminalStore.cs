@@ -11,7 +11,7 @@ namespace Homeport.Host.Terminals;
 internal static class TerminalStore
 {
     private const string Columns =
-        "id, workspace_id, project_id, task_id, worker_id, name, title, working_directory, shell, column_count, row_count, state, exit_code, created_at, ended_at, version";
+        "id, workspace_id, project_id, task_id, worker_id, name, title, working_directory, shell, column_count, row_count, state, exit_code, created_at, ended_at, version, session_id";
 
     public static TerminalRow? Find(ReadScope scope, string id) =>
         scope.QuerySingle($"SELECT {Columns} FROM terminals WHERE id = @id", Map, ("id", id));
@@ -40,13 +40,13 @@ internal static class TerminalStore
         scope.Execute(
             $"""
             INSERT INTO terminals ({Columns})
-            VALUES (@id, @workspace, @project, @task, @worker, @name, @title, @directory, @shell, @columns, @rows, @state, @exit, @created, @ended, @version)
+            VALUES (@id, @workspace, @project, @task, @worker, @name, @title, @directory, @shell, @columns, @rows, @state, @exit, @created, @ended, @version, @session)
             """,
             ("id", terminal.Id), ("workspace", terminal.WorkspaceId), ("project", terminal.RepositoryGroupId), ("task", terminal.TaskId),
             ("worker", row.WorkerId), ("name", terminal.Name), ("title", terminal.Title), ("directory", terminal.WorkingDirectory),
             ("shell", terminal.Shell), ("columns", terminal.Columns), ("rows", terminal.Rows), ("state", Word(terminal.State)),
             ("exit", terminal.ExitCode), ("created", terminal.CreatedAt.ToUnixTimeMilliseconds()),
-            ("ended", terminal.EndedAt?.ToUnixTimeMilliseconds()), ("version", terminal.Version));
+            ("ended", terminal.EndedAt?.ToUnixTimeMilliseconds()), ("version", terminal.Version), ("session", terminal.SessionId));
     }
 
     /// <summary>Stores what can change of it, with its next version, and tells it.</summary>
@@ -64,12 +64,13 @@ internal static class TerminalStore
     public static void SaveQuietly(WriteScope scope, TerminalView terminal) => scope.Execute(
         """
         UPDATE terminals SET name = @name, title = @title, shell = @shell, column_count = @columns, row_count = @rows, state = @state,
-            exit_code = @exit, ended_at = @ended, version = @version
+            exit_code = @exit, created_at = @created, ended_at = @ended, version = @version
         WHERE id = @id
         """,
         ("name", terminal.Name), ("title", terminal.Title), ("shell", terminal.Shell), ("columns", terminal.Columns),
         ("rows", terminal.Rows), ("state", Word(terminal.State)), ("exit", terminal.ExitCode),
-        ("ended", terminal.EndedAt?.ToUnixTimeMilliseconds()), ("version", terminal.Version), ("id", terminal.Id));
+        ("created", terminal.CreatedAt.ToUnixTimeMilliseconds()), ("ended", terminal.EndedAt?.ToUnixTimeMilliseconds()),
+        ("version", terminal.Version), ("id", terminal.Id));
 
     /// <summary>Those that ended are kept for whoever looks again, but not all that ever were.</summary>
     public static void ForgetOldest(WriteScope scope, string workspaceId, int kept)
@@ -110,6 +111,7 @@ internal static class TerminalStore
         CreatedAt = row.Time(13),
         EndedAt = row.TimeOrNull(14),
         Version = row.Int64(15),
+        SessionId = row.TextOrNull(16),
     });
 }
 

@@ -1,3 +1,4 @@
+using Homeport.Host.Agents;
 using Homeport.Host.Approvals;
 using Homeport.Host.Sessions;
 using Homeport.Host.Tasks;
@@ -16,7 +17,7 @@ namespace Homeport.Host.Workers;
 /// it. The rows decide, so it is the same after a lost connection, a new host and a new worker.
 /// </summary>
 internal sealed partial class WorkerRegistration(
-    Database database, LostSessions lost, AnswerApproval answers, LiveText liveText, TerminalReports terminals, TimeProvider time, ILogger<WorkerRegistration> logger)
+    Database database, LostSessions lost, AnswerApproval answers, LiveText liveText, TerminalReports terminals, AgentEquipment equipment, TimeProvider time, ILogger<WorkerRegistration> logger)
 {
     /// <summary>The leases that the worker must let go, and what it has to be told again.</summary>
     public async Task<WorkerReunion> ReuniteAsync(string workerId, RegisterWorkerRequest registration, CancellationToken cancellationToken)
@@ -109,13 +110,13 @@ internal sealed partial class WorkerRegistration(
         return reunion;
     }
 
-    private static void HandOverAgain(ReadScope scope, Lease lease, WorkerReunion reunion)
+    private void HandOverAgain(ReadScope scope, Lease lease, WorkerReunion reunion)
     {
         if (SessionStore.FindTurn(scope, lease.TurnId) is { State: TurnState.Running } turn &&
             TaskStore.Find(scope, turn.TaskId) is { WorktreePath: not null } task &&
             SessionStore.Find(scope, turn.SessionId) is { } session)
         {
-            reunion.Again.Add(TurnAssignment.Of(scope, task, turn, session, lease.Token));
+            reunion.Again.Add(equipment.Add(scope, task, TurnAssignment.Of(scope, task, turn, session, lease.Token)));
             reunion.Watched.Add((task.Id, task.WorkspaceId));
         }
     }

@@ -1,4 +1,3 @@
-using Homeport.Host.Agents;
 using Homeport.Host.Operations;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -7,7 +6,6 @@ namespace Homeport.Host.Workers;
 internal static class WorkerServices
 {
     public static IServiceCollection AddWorkers(this IServiceCollection services) => services
-        .AddSingleton<AgentRegistry>()
         .AddSingleton<WorkerDirectory>()
         .AddSingleton<IWorkerRpc>(provider => provider.GetRequiredService<WorkerDirectory>())
         .AddSingleton<WorkerRegistration>()
@@ -15,6 +13,5 @@ internal static class WorkerServices
         .AddHostedService<WorkerSocket>()
         .AddSingleton<SidecarWorker>()
         .AddHostedService(provider => provider.GetRequiredService<SidecarWorker>())
-        .AddSingleton<IOperationSource, WorkerOperations>()
-        .AddSingleton<IOperationSource, AgentOperations>();
+        .AddSingleton<IOperationSource, WorkerOperations>();
 }

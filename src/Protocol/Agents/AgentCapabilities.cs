@@ -45,6 +45,9 @@ public sealed record AgentCapabilities
     /// <summary>Tells how many tokens a turn used.</summary>
     public bool? Usage { get; init; }
 
+    /// <summary>Works in a terminal of its own, which a person looks at and types into; what it does is guessed from its output.</summary>
+    public bool? Terminal { get; init; }
+
     /// <summary>Shortens its own conversation when it is told to.</summary>
     public bool? Compact { get; init; }
 }

@@ -38,6 +38,12 @@ public static class EventKinds
     /// <summary>Another agent goes on.</summary>
     public const string HandedOver = "handed_over";
 
+    /// <summary>The servers of the Model Context Protocol that a session has.</summary>
+    public const string McpServers = "mcp_servers";
+
+    /// <summary>What a program in a terminal seems to do.</summary>
+    public const string Activity = "activity";
+
     /// <summary>Anything an agent said that is not known: kept and shown as it is, never dropped.</summary>
     public const string Raw = "raw";
 
@@ -57,4 +63,6 @@ public static class EventKinds
     public const string PermissionRuleChanged = "permission_rule_changed";
     public const string PermissionRuleRemoved = "permission_rule_removed";
     public const string RaceChanged = "race_changed";
+    public const string McpServerChanged = "mcp_server_changed";
+    public const string McpServerRemoved = "mcp_server_removed";
 }

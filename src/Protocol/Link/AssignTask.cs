@@ -1,3 +1,4 @@
+using Homeport.Protocol.Agents;
 using Homeport.Protocol.Tasks;
 
 namespace Homeport.Protocol.Link;
@@ -30,6 +31,12 @@ public sealed record AssignTaskRequest
 
     /// <summary>Go on in a copy of that session which ends at this point of it: what a report gave as its <c>nativePoint</c>.</summary>
     public string? NativePoint { get; init; }
+
+    /// <summary>The program of an agent that a person registered for a terminal. The terminal has the id of the session.</summary>
+    public TerminalProgram? Program { get; init; }
+
+    /// <summary>Servers of the Model Context Protocol that the agent is to be given, as far as it can take them.</summary>
+    public IReadOnlyList<McpServerSpec> McpServers { get; init; } = [];
 
     /// <summary>Set while the worktree has not been set up.</summary>
     public WorktreeSetup? Setup { get; init; }

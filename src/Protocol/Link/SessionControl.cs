@@ -59,4 +59,7 @@ public sealed record InterruptTurnRequest
 {
     public required string SessionId { get; init; }
     public required string TurnId { get; init; }
+
+    /// <summary>The turn ends as completed and the agent is not disturbed: for a program in a terminal, to which the next prompt is typed.</summary>
+    public bool? Yield { get; init; }
 }

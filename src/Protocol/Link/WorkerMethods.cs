@@ -11,6 +11,7 @@ public static class WorkerMethods
     public const string InterruptTurn = "interruptTurn";
     public const string ProbeAgents = "probeAgents";
     public const string FindUntrusted = "findUntrusted";
+    public const string FindPinnedFiles = "findPinnedFiles";
     public const string ProbeIsolations = "probeIsolations";
     public const string DrainWorker = "drainWorker";
     public const string LeaveWorker = "leaveWorker";

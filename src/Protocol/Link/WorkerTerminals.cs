@@ -109,4 +109,7 @@ public sealed record TerminalStatus
     public required int Rows { get; init; }
     public string? Title { get; init; }
     public int? ExitCode { get; init; }
+
+    /// <summary>When its program was started. An agent's terminal may be started again under the same id.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
 }

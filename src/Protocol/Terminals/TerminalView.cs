@@ -25,6 +25,9 @@ public sealed record TerminalView
     /// <summary>The path of the shell.</summary>
     public required string Shell { get; init; }
 
+    /// <summary>The agent's session whose program it shows; null for a person's own terminal. It ends with the session, and is not closed by itself.</summary>
+    public string? SessionId { get; init; }
+
     public required int Columns { get; init; }
     public required int Rows { get; init; }
     public required TerminalState State { get; init; }

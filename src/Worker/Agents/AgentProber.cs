@@ -1,4 +1,5 @@
 using Homeport.Agents;
+using Homeport.Agents.Terminal;
 using Homeport.Protocol.Agents;
 
 namespace Homeport.Worker.Agents;
@@ -7,9 +8,14 @@ namespace Homeport.Worker.Agents;
 internal sealed class AgentProber(AgentPrograms programs, WorkerOptions options, TimeProvider time)
 {
     /// <param name="fresh">Ask each program anew, also where its answer is known.</param>
+    /// <param name="registered">Programs that a person registered.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<IReadOnlyList<AgentView>> ProbeAsync(bool fresh, CancellationToken cancellationToken) =>
-        await Task.WhenAll(AgentCatalog.All.Select(adapter => ProbeAsync(adapter, fresh, cancellationToken)));
+    public async Task<IReadOnlyList<AgentView>> ProbeAsync(
+        bool fresh, IReadOnlyList<TerminalProgram> registered, CancellationToken cancellationToken)
+    {
+        IEnumerable<IAgentAdapter> all = [.. AgentCatalog.All, .. registered.Select(program => new TerminalAdapter(program))];
+        return await Task.WhenAll(all.Select(adapter => ProbeAsync(adapter, fresh, cancellationToken)));
+    }
 
     private async Task<AgentView> ProbeAsync(IAgentAdapter adapter, bool fresh, CancellationToken cancellationToken)
     {

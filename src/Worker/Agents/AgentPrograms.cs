@@ -26,7 +26,7 @@ internal sealed class AgentPrograms(WorkerOptions options, TimeProvider time)
     /// <summary>The version; null when the program does not tell it.</summary>
     public async Task<string?> AskVersionAsync(AgentProbe probe, bool fresh, CancellationToken cancellationToken)
     {
-        if (SpeakerOf(probe) is not { } path)
+        if (SpeakerOf(probe) is not { } path || probe.VersionArguments.Count == 0)
         {
             return null;
         }
@@ -66,7 +66,9 @@ internal sealed class AgentPrograms(WorkerOptions options, TimeProvider time)
         return said is null ? null : said.Exit.Code == 0;
     }
 
-    private string? Locate(string name) => ExecutableLookup.Find(name, options.Environment.GetValueOrDefault("PATH"));
+    private string? Locate(string name) => Path.IsPathFullyQualified(name)
+        ? File.Exists(name) ? name : null
+        : ExecutableLookup.Find(name, options.Environment.GetValueOrDefault("PATH"));
 
     private string? SpeakerOf(AgentProbe probe) => probe.VersionOf is { } other ? Locate(other) : Find(probe);
 

@@ -7,7 +7,7 @@ using Homeport.Rpc.Lines;
 namespace Homeport.Worker.Runs;
 
 /// <summary>An agent's process as a conversation sees it: lines in, lines out. Owns the process and its whole tree.</summary>
-internal sealed class AgentProcess : IAgentPipe, IAsyncDisposable
+internal sealed class AgentProcess : IAgentPipe, ILivingProcess
 {
     private const int LongestLine = 8 * 1024 * 1024;
     private const int ErrorTailBytes = 4 * 1024;
@@ -83,7 +83,7 @@ internal sealed class AgentProcess : IAgentPipe, IAsyncDisposable
     }
 
     /// <summary>The last thing it wrote to standard error, at most 4 KiB; null if it wrote nothing.</summary>
-    public string? ErrorTail()
+    public string? LastWords()
     {
         lock (_errorGate)
         {

@@ -2,6 +2,7 @@ using Homeport.Agents;
 using Homeport.Protocol.Link;
 using Homeport.Protocol.Tasks;
 using Homeport.Worker.Journal;
+using Homeport.Worker.Mcp;
 using Homeport.Worker.Setup;
 
 namespace Homeport.Worker.Runs;
@@ -39,12 +40,15 @@ internal sealed class AgentSession : IAsyncDisposable
     private bool _isStopping;
 
     public AgentSession(
-        IAgentAdapter adapter, AssignTaskRequest assignment, AgentLauncher launcher, TurnSnapshots snapshots, SetupSteps setup,
+        IAgentAdapter adapter, AssignTaskRequest assignment, AgentLauncher launcher, McpSelection servers, TurnSnapshots snapshots, SetupSteps setup,
         WorkerOptions options, SessionJournal journal, IHostCalls host, TimeProvider time)
     {
         (_assignment, _options, _journal, _time) = (assignment, options, journal, time);
-        _sink = new SessionSink(assignment.TaskId, assignment.SessionId, assignment.WorktreePath, _journal, host, time);
-        _agent = new LivingAgent(adapter, launcher, options, _sink, time);
+        _sink = new SessionSink(assignment.TaskId, assignment.SessionId, assignment.WorktreePath, _journal, host, time)
+        {
+            WatchesSilence = adapter is not ITerminalAdapter, // its words are not heard here
+        };
+        _agent = new LivingAgent(adapter, launcher, servers, options, _sink, time);
         _turns = new TurnRunner(_agent, _sink, journal, snapshots, setup);
         _steering = new Steering(_sink);
         _idle = time.CreateTimer(_ => Expire(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -160,18 +164,31 @@ internal sealed class AgentSession : IAsyncDisposable
         await turn;
     }
 
-    /// <summary>Stops this turn if it runs, and keeps the session.</summary>
-    public Task InterruptAsync(string turnId)
+    /// <summary>Stops this turn if it runs, and keeps the session. Where it may yield, the agent is not disturbed.</summary>
+    public async Task InterruptAsync(string turnId, bool yields)
     {
+        Task turn;
         lock (_gate)
         {
             if (_assignment.TurnId != turnId)
             {
-                return Task.CompletedTask;
+                return;
             }
+
+            turn = _turn;
         }
 
-        return InterruptAsync();
+        if (yields && _agent.Conversation is { } conversation)
+        {
+            if (await conversation.YieldAsync())
+            {
+                await turn;
+            }
+
+            return;
+        }
+
+        await InterruptAsync();
     }
 
     /// <summary>Says something in the middle of a turn, once however often it is sent. False if that turn does not run or the agent takes nothing now.</summary>

@@ -5,6 +5,8 @@ using Homeport.Protocol.Events;
 using Homeport.Protocol.Link;
 using Homeport.Protocol.Tasks;
 using Homeport.Worker.Journal;
+using Homeport.Worker.Mcp;
+using Homeport.Worker.Sandboxes;
 
 namespace Homeport.Worker.Runs;
 
@@ -13,7 +15,7 @@ namespace Homeport.Worker.Runs;
 /// agent's own session after it ended. Owns the process.
 /// </summary>
 internal sealed class LivingAgent(
-    IAgentAdapter adapter, AgentLauncher launcher, WorkerOptions options, SessionSink sink, TimeProvider time) : IAsyncDisposable
+    IAgentAdapter adapter, AgentLauncher launcher, McpSelection servers, WorkerOptions options, SessionSink sink, TimeProvider time) : IAsyncDisposable
 {
     private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan TellPatience = TimeSpan.FromSeconds(1);
@@ -21,7 +23,7 @@ internal sealed class LivingAgent(
     private readonly SemaphoreSlim _ending = new(1, 1);
     private readonly Lock _gate = new();
     private readonly Dictionary<string, string> _options = new(StringComparer.Ordinal);
-    private AgentProcess? _process;
+    private ILivingProcess? _process;
     private IAgentConversation? _conversation;
     private AgentTerminals? _terminals;
     private TaskIsolation? _isolation;
@@ -101,7 +103,7 @@ internal sealed class LivingAgent(
         try
         {
             IAgentConversation? conversation;
-            AgentProcess? process;
+            ILivingProcess? process;
             AgentTerminals? terminals;
             lock (_gate)
             {
@@ -147,7 +149,7 @@ internal sealed class LivingAgent(
     /// <summary>Adds what only the worker knows to a crash: how the process ended and its last words on standard error.</summary>
     public async Task<TurnResult> ExplainAsync(TurnResult result)
     {
-        AgentProcess? process;
+        ILivingProcess? process;
         lock (_gate)
         {
             process = _process;
@@ -160,7 +162,7 @@ internal sealed class LivingAgent(
 
         await Task.WhenAny(process.Exited, Task.Delay(ExitPatience, time, CancellationToken.None));
         var how = process.Exited.IsCompletedSuccessfully ? $" Its process ended: {await process.Exited}." : "";
-        return result with { Failure = WithLastWords(failure with { Message = failure.Message + how }, process.ErrorTail()) };
+        return result with { Failure = WithLastWords(failure with { Message = failure.Message + how }, process.LastWords()) };
     }
 
     /// <summary>The turn of an agent that did not come to the point of taking a prompt; its process is ended.</summary>
@@ -169,7 +171,7 @@ internal sealed class LivingAgent(
         string? lastWords;
         lock (_gate)
         {
-            lastWords = _process?.ErrorTail();
+            lastWords = _process?.LastWords();
         }
 
         await EndAsync("failed to start");
@@ -206,20 +208,16 @@ internal sealed class LivingAgent(
             NativeSessionId = nativeSessionId,
             NativePoint = nativeSessionId is null ? null : nativePoint,
             Command = assignment.AgentCommand,
+            Prompt = assignment.Prompt,
             AgentVersion = launcher.KnownVersion(adapter),
         };
         var confinement = await launcher.ConfineAsync(adapter, assignment.Environment?.Isolation, cancellationToken);
-        var process = launcher.Start(adapter, spec, assignment.TaskId, assignment.Environment, confinement);
+        var (given, leftOut) = await servers.ChooseAsync(assignment, adapter, confinement, cancellationToken);
+        spec = spec with { McpServers = given };
         _isolation = assignment.Environment?.Isolation;
-        IAgentConversation conversation;
-        lock (_gate)
-        {
-            _process = process; // whoever ends the agent from here on finds it
-            _terminals = new AgentTerminals(assignment, confinement, options, time);
-            conversation = _conversation = adapter.Open(
-                spec, process, sink, new WorktreeFiles(assignment.WorktreePath), _terminals, time);
-        }
-
+        var conversation = adapter is ITerminalAdapter inTerminal
+            ? await FollowAsync(inTerminal, spec, assignment, confinement)
+            : Speak(spec, assignment, confinement);
         var started = await conversation.StartAsync(cancellationToken);
         NativeSessionId = started.NativeSessionId ?? (nativePoint is null ? nativeSessionId : null); // a copy has a name of its own
         KeyValuePair<string, string>[] wanted;
@@ -246,7 +244,37 @@ internal sealed class LivingAgent(
                 },
                 ProtocolJson.Default.SessionStartedPayload),
             cancellationToken);
+        if (McpWords.Of(given, leftOut, started.McpLeftOut) is { } told)
+        {
+            await sink.TellAsync(EventKinds.McpServers, null, told, cancellationToken);
+        }
+
         return conversation;
+    }
+
+    /// <summary>A program on pipes, over which we speak.</summary>
+    private IAgentConversation Speak(AgentSessionSpec spec, AssignTaskRequest assignment, Confinement confinement)
+    {
+        var process = launcher.Start(adapter, spec, assignment.TaskId, assignment.Environment, confinement);
+        lock (_gate)
+        {
+            _process = process; // whoever ends the agent from here on finds it
+            _terminals = new AgentTerminals(assignment, confinement, options, time);
+            return _conversation = adapter.Open(
+                spec, process, sink, new WorktreeFiles(assignment.WorktreePath), _terminals, time);
+        }
+    }
+
+    /// <summary>A program in a terminal, at which a person looks.</summary>
+    private async Task<IAgentConversation> FollowAsync(
+        ITerminalAdapter terminal, AgentSessionSpec spec, AssignTaskRequest assignment, Confinement confinement)
+    {
+        var console = await launcher.StartConsoleAsync(terminal, spec, assignment.TaskId, assignment.Environment, confinement);
+        lock (_gate)
+        {
+            _process = console;
+            return _conversation = terminal.Follow(spec, console, sink, time);
+        }
     }
 
     private static TaskFailure WithLastWords(TaskFailure failure, string? errorTail) => errorTail is null

@@ -44,6 +44,9 @@ internal sealed class SessionSink : IAgentSink, IAsyncDisposable
         _ticking = TickAsync();
     }
 
+    /// <summary>Tell when nothing was said for minutes.</summary>
+    public bool WatchesSilence { get; init; } = true;
+
     /// <summary>What the agent says from now on belongs to this turn; to none between turns.</summary>
     public void BeginTurn(string? turnId)
     {
@@ -214,7 +217,7 @@ internal sealed class SessionSink : IAgentSink, IAsyncDisposable
 
     private async Task TickOnceAsync(CancellationToken cancellationToken)
     {
-        if (_open is null && (_turnId is null || _silence.IsTold))
+        if (_open is null && (_turnId is null || !WatchesSilence || _silence.IsTold))
         {
             return; // nothing can be due: idle sessions must not cost a lock
         }
@@ -227,7 +230,7 @@ internal sealed class SessionSink : IAgentSink, IAsyncDisposable
                 ClosePieceLocked();
             }
 
-            if (_turnId is not null && _silence.IsDue)
+            if (WatchesSilence && _turnId is not null && _silence.IsDue)
             {
                 _silence.IsTold = true;
                 _journal.Write(

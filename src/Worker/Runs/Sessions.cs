@@ -1,15 +1,17 @@
 using System.Collections.Concurrent;
 using Homeport.Agents;
+using Homeport.Agents.Terminal;
 using Homeport.Protocol;
 using Homeport.Protocol.Link;
 using Homeport.Worker.Journal;
+using Homeport.Worker.Mcp;
 using Homeport.Worker.Setup;
 
 namespace Homeport.Worker.Runs;
 
 /// <summary>The sessions that live on this worker. Owns them.</summary>
 internal sealed class Sessions(
-    AgentLauncher launcher, TurnSnapshots snapshots, SetupSteps setup, WorkerOptions options, Journals journals, IHostCalls host,
+    AgentLauncher launcher, McpSelection servers, TurnSnapshots snapshots, SetupSteps setup, WorkerOptions options, Journals journals, IHostCalls host,
     TimeProvider time) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, AgentSession> _sessions = new(StringComparer.Ordinal);
@@ -24,7 +26,7 @@ internal sealed class Sessions(
     /// <summary>Begins a turn; what becomes of it is told by journal and report.</summary>
     public async Task<AssignTaskResponse> AssignAsync(AssignTaskRequest assignment)
     {
-        if (AgentCatalog.Find(assignment.AgentType) is not { } adapter)
+        if (AdapterOf(assignment) is not { } adapter)
         {
             return Refused($"This worker knows no agent '{assignment.AgentType}'.");
         }
@@ -51,7 +53,7 @@ internal sealed class Sessions(
             session = _sessions.GetOrAdd(
                 assignment.SessionId,
                 _ => new AgentSession(
-                    adapter, assignment, launcher, snapshots, setup, options, journals.Begin(assignment.TaskId, assignment.SessionId), host, time));
+                    adapter, assignment, launcher, servers, snapshots, setup, options, journals.Begin(assignment.TaskId, assignment.SessionId), host, time));
         }
 
         return await session.BeginAsync(assignment)
@@ -95,7 +97,7 @@ internal sealed class Sessions(
     };
 
     public Task InterruptAsync(InterruptTurnRequest request) =>
-        _sessions.TryGetValue(request.SessionId, out var session) ? session.InterruptAsync(request.TurnId) : Task.CompletedTask;
+        _sessions.TryGetValue(request.SessionId, out var session) ? session.InterruptAsync(request.TurnId, request.Yield == true) : Task.CompletedTask;
 
     public async Task ConfigureAsync(ConfigureSessionRequest request, CancellationToken cancellationToken)
     {
@@ -129,6 +131,10 @@ internal sealed class Sessions(
             return Task.WhenAll(dropped.Where(pair => _sessions.TryRemove(pair)).Select(pair => pair.Value.DisposeAsync().AsTask()));
         }
     }
+
+    private static IAgentAdapter? AdapterOf(AssignTaskRequest assignment) => assignment.Program is { } program
+        ? new TerminalAdapter(program)
+        : AgentCatalog.Find(assignment.AgentType);
 
     private static AssignTaskResponse Refused(string reason) => new() { Accepted = false, Reason = reason };
 }

@@ -31,17 +31,13 @@ internal sealed class TerminalLauncher(WorkerOptions options, TimeProvider time)
     /// <exception cref="WorkerRefusedException">There is no shell, no such folder, or no terminal left.</exception>
     public (PseudoTerminal Terminal, string Shell) Start(OpenTerminalRequest request, Confinement confinement)
     {
-        var environment = TaskVariables.Allowed.With(Personal, []).Build(options.Environment, Additions);
+        var environment = TaskVariables.Allowed.With(Personal, []).Build(options.Environment, new Dictionary<string, string>());
         if (request.Environment is { } task)
         {
             TaskVariables.Add(environment, task);
         }
 
-        if (!HasUtf8(environment))
-        {
-            environment.Remove("LC_ALL");
-            environment["LANG"] = "C.UTF-8";
-        }
+        AddVariables(environment);
 
         var shell = confinement.HasOurPrograms ? ShellOf(environment) : "/bin/sh";
         environment["SHELL"] = shell;
@@ -62,6 +58,21 @@ internal sealed class TerminalLauncher(WorkerOptions options, TimeProvider time)
         catch (Exception failed) when (failed is ProcessStartException or IOException)
         {
             throw new WorkerRefusedException(ErrorCodes.Unavailable, $"The terminal was not opened. {failed.Message}");
+        }
+    }
+
+    /// <summary>What a program in a terminal must know of it; what it has of its own is replaced.</summary>
+    public static void AddVariables(Dictionary<string, string> environment)
+    {
+        foreach (var (name, value) in Additions)
+        {
+            environment[name] = value;
+        }
+
+        if (!HasUtf8(environment))
+        {
+            environment.Remove("LC_ALL");
+            environment["LANG"] = "C.UTF-8";
         }
     }
 

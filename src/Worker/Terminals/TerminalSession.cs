@@ -11,7 +11,7 @@ namespace Homeport.Worker.Terminals;
 /// into the screen, whoever looks. Owns all three; it lives on without viewers and without a host, and its last screen stays
 /// after the shell has ended.
 /// </summary>
-internal sealed class TerminalSession : IAsyncDisposable
+internal sealed partial class TerminalSession : IAsyncDisposable
 {
     /// <summary>Lines that have left the screen and can be scrolled back to.</summary>
     public const int Scrollback = 10_000;
@@ -41,7 +41,8 @@ internal sealed class TerminalSession : IAsyncDisposable
     public TerminalSession(string id, PseudoTerminal terminal, TimeSpan grace, Action<string> changed, TimeProvider time)
     {
         (_terminal, _grace, _changed, _time) = (terminal, grace, changed, time);
-        _status = new TerminalStatus { TerminalId = id, IsRunning = true, Columns = terminal.Size.Columns, Rows = terminal.Size.Rows };
+        var (columns, rows) = (terminal.Size.Columns, terminal.Size.Rows);
+        _status = new TerminalStatus { TerminalId = id, IsRunning = true, Columns = columns, Rows = rows, StartedAt = time.GetUtcNow() };
         _screen = new TerminalScreen(terminal.Size.Columns, terminal.Size.Rows, Scrollback);
         _input = new TerminalInput(terminal);
         _living = Task.Run(LiveAsync);
@@ -213,6 +214,7 @@ internal sealed class TerminalSession : IAsyncDisposable
     {
         lock (_gate)
         {
+            _lastOutputAt = _time.GetUtcNow();
             _screen.Write(output);
             _input.Answer(_screen);
             _audience.Show(output);

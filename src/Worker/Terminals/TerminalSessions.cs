@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Homeport.Platform.Processes;
 using Homeport.Platform.Terminals;
 using Homeport.Protocol;
 using Homeport.Protocol.Link;
@@ -14,6 +15,9 @@ internal sealed class TerminalSessions : IAsyncDisposable
 {
     private const int MostRunning = 100;
     private const int MostEnded = 20;
+
+    /// <summary>What a program starts with before somebody looks: wide enough for most.</summary>
+    private static readonly TerminalSize AgentSize = new(120, 36);
 
     /// <summary>A program may change its title a thousand times a second; the host hears of the last one.</summary>
     private static readonly TimeSpan TellingPause = TimeSpan.FromMilliseconds(250);
@@ -90,6 +94,31 @@ internal sealed class TerminalSessions : IAsyncDisposable
         });
     }
 
+    /// <summary>
+    /// Starts an agent's program in a terminal of its own. Under an id that is known its earlier program has ended, and its screen
+    /// gives way to the new one's.
+    /// </summary>
+    /// <exception cref="ProcessStartException">The program could not be started.</exception>
+    /// <exception cref="WorkerRefusedException">The worker is stopping, or too many are open.</exception>
+    public async Task<AgentConsole> StartAgentAsync(string terminalId, ProcessStart start)
+    {
+        var size = Find(terminalId) is { Status: { } last } ? new TerminalSize(last.Columns, last.Rows) : AgentSize;
+        await EndAsync(terminalId);
+        AgentConsole console;
+        lock (_gate)
+        {
+            DemandRoom();
+            var terminal = PseudoTerminal.Start(start, size.Clamped(), _time);
+            var session = new TerminalSession(terminalId, terminal, _grace, OnChanged, _time);
+            _sessions[terminalId] = session;
+            console = new AgentConsole(session, terminal);
+        }
+
+        OnChanged(terminalId);
+        await ForgetOldestAsync();
+        return console;
+    }
+
     /// <summary>Ends all that runs and tells the host of each. Their last screens stay until this is disposed.</summary>
     public async Task EndAllAsync()
     {
@@ -128,19 +157,10 @@ internal sealed class TerminalSessions : IAsyncDisposable
         var confinement = await _confining.PrepareAsync(request.Environment?.Isolation, agent: null, cancellationToken);
         lock (_gate)
         {
-            if (_closing.IsCancellationRequested)
-            {
-                throw new WorkerRefusedException(ErrorCodes.Unavailable, "The worker is stopping. Try again in a moment.");
-            }
-
+            DemandRoom();
             if (_sessions.ContainsKey(request.TerminalId))
             {
                 throw new WorkerRefusedException(ErrorCodes.Conflict, "This terminal is open already.");
-            }
-
-            if (_sessions.Values.Count(session => session.Status.IsRunning) >= MostRunning)
-            {
-                throw new WorkerRefusedException(ErrorCodes.Conflict, $"{MostRunning} terminals are open, as many as there may be. Close some first.");
             }
 
             var (terminal, shell) = _launcher.Start(request, confinement);
@@ -150,6 +170,20 @@ internal sealed class TerminalSessions : IAsyncDisposable
 
         await ForgetOldestAsync();
         return response;
+    }
+
+    /// <summary>Under the gate.</summary>
+    private void DemandRoom()
+    {
+        if (_closing.IsCancellationRequested)
+        {
+            throw new WorkerRefusedException(ErrorCodes.Unavailable, "The worker is stopping. Try again in a moment.");
+        }
+
+        if (_sessions.Values.Count(session => session.Status.IsRunning) >= MostRunning)
+        {
+            throw new WorkerRefusedException(ErrorCodes.Conflict, $"{MostRunning} terminals are open, as many as there may be. Close some first.");
+        }
     }
 
     private async Task EndAsync(string terminalId)

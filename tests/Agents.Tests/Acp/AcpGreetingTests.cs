@@ -95,9 +95,7 @@ public sealed class AcpGreetingTests
         Assert.Equal(
             """[{"name":"files","command":"/bin/files","args":["-v"],"env":[{"name":"A","value":"1"}]},{"type":"http","name":"web","url":"https://mcp.example/","headers":[{"name":"X-Key","value":"k"}]}]""",
             opening["params"]!["mcpServers"]!.ToJsonString());
-        var notice = Assert.Single(stage.Sink.Notices);
-        Assert.Equal("mcp_left_out", notice.Code);
-        Assert.Contains("old (sse)", notice.Message, StringComparison.Ordinal);
+        Assert.Equal("sse", Assert.Single(stage.Started!.McpLeftOut, server => server.Key == "old").Value.Split(' ')[^1]);
     }
 
     [Fact]

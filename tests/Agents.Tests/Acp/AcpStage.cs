@@ -52,6 +52,9 @@ internal sealed class AcpStage : IAsyncDisposable
     public void Ask(string method, string parameters, int id) =>
         Pipe.Say($$$$"""{"jsonrpc":"2.0","id":{{{{id}}}},"method":"{{{{method}}}}","params":{{{{parameters}}}}}""");
 
+    /// <summary>What the conversation said when its session was open.</summary>
+    public AgentStarted? Started { get; private set; }
+
     /// <summary>Opens a session; gives what we said to open it.</summary>
     public async Task<(JsonObject Greeting, JsonObject Opening)> StartAsync(
         string capabilities = "{}", string session = """{"sessionId":"s"}""", string more = "")
@@ -61,7 +64,7 @@ internal sealed class AcpStage : IAsyncDisposable
         Answer(greeting, $$$"""{"protocolVersion":1,"agentCapabilities":{{{capabilities}}}{{{more}}}}""");
         var opening = await HearAsync("session/new");
         Answer(opening, session);
-        await starting;
+        Started = await starting;
         return (greeting, opening);
     }
 

@@ -137,7 +137,7 @@ public sealed class AgentProberTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private async Task<AgentView> FindAsync(string kind, bool fresh = false) =>
-        (await _prober.ProbeAsync(fresh, Cancelled)).Single(agent => agent.Kind == kind);
+        (await _prober.ProbeAsync(fresh, [], Cancelled)).Single(agent => agent.Kind == kind);
 
     private int Asked() => File.ReadAllLines(_folder.At("asked")).Length;
 

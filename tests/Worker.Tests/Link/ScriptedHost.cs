@@ -54,6 +54,9 @@ internal sealed class ScriptedHost : IRpcHandler, IAsyncDisposable
         WorkerMethods.AssignTask, turn, ProtocolJson.Default.AssignTaskRequest, ProtocolJson.Default.AssignTaskResponse,
         TestContext.Current.CancellationToken);
 
+    public Task CallAsync<TRequest>(string method, TRequest request, System.Text.Json.Serialization.Metadata.JsonTypeInfo<TRequest> type) =>
+        _connection!.CallAsync(method, request, type, ProtocolJson.Default.NoResponse, TestContext.Current.CancellationToken);
+
     public ValueTask<RpcReply> HandleAsync(RpcRequest request, CancellationToken cancellationToken)
     {
         switch (request.Method)

@@ -1,6 +1,6 @@
 import type {
-  ApprovalRequestedPayload, ApprovalResolvedPayload, CommandsPayload, CommentsChangedPayload, ConfigPayload, ErrorPayload,
-  EventView, ForkedPayload, HandedOverPayload, ImportedPayload, NoticePayload, PermissionRuleChangedPayload, PlanPayload, QueueChangedPayload, RaceChangedPayload, RawPayload, RemovedPayload, RepositoryChangedPayload, RepositoryGroupChangedPayload, RewindUndonePayload, RewoundPayload,
+  ActivityPayload, ApprovalRequestedPayload, ApprovalResolvedPayload, CommandsPayload, CommentsChangedPayload, ConfigPayload, ErrorPayload,
+  EventView, ForkedPayload, HandedOverPayload, ImportedPayload, McpServerChangedPayload, McpServersPayload, NoticePayload, PermissionRuleChangedPayload, PlanPayload, QueueChangedPayload, RaceChangedPayload, RawPayload, RemovedPayload, RepositoryChangedPayload, RepositoryGroupChangedPayload, RewindUndonePayload, RewoundPayload,
   ServiceChangedPayload, SessionEndedPayload, SessionStartedPayload, SetupEndedPayload, TaskChangedPayload, TaskCommandChangedPayload, TerminalChangedPayload, TextPayload, TokenUsage, ToolCallPayload, TurnEndedPayload, TurnStartedPayload,
   UserMessagePayload,
 } from './types.gen';
@@ -24,6 +24,7 @@ export interface EventPayloads {
   turn_ended: TurnEndedPayload;
   setup_ended: SetupEndedPayload;
   session_ended: SessionEndedPayload;
+  activity: ActivityPayload;
   raw: RawPayload;
   rewound: RewoundPayload;
   rewind_undone: RewindUndonePayload;
@@ -46,6 +47,9 @@ export interface EventPayloads {
   permission_rule_changed: PermissionRuleChangedPayload;
   permission_rule_removed: RemovedPayload;
   race_changed: RaceChangedPayload;
+  mcp_servers: McpServersPayload;
+  mcp_server_changed: McpServerChangedPayload;
+  mcp_server_removed: RemovedPayload;
 }
 
 export type EventKind = keyof EventPayloads;

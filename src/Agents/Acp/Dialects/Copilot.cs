@@ -41,6 +41,7 @@ internal static class Copilot
             [PermissionMode.Bypass] = ("allow_all", "on"),
         },
         TellsErrorsAsText = true,
+        TakesMcpPrograms = false,
         Probe = new()
         {
             Executables = ["copilot"],

@@ -57,6 +57,24 @@ internal sealed class TerminalScreen
     /// <summary>What a row of the screen shows, without the empty cells at its end; negative rows are those of the history.</summary>
     public string TextOf(int row) => _state.TextOf(row);
 
+    /// <summary>The program has asked for pasted text to be marked (mode 2004).</summary>
+    public bool TakesMarkedPaste => _state.Modes.BracketedPaste;
+
+    /// <summary>The last lines that are not empty, down to the bottom of the screen, as far as they are near it.</summary>
+    public string LastLines(int count)
+    {
+        var lines = new LinkedList<string>();
+        for (var row = Rows - 1; row >= -Math.Min(_state.Active.Above, Rows) && lines.Count < count; row--)
+        {
+            if (TextOf(row) is { Length: > 0 } line)
+            {
+                lines.AddFirst(line);
+            }
+        }
+
+        return string.Join('\n', lines);
+    }
+
     /// <summary>Takes output of the program; a write may end anywhere, within a character too.</summary>
     public void Write(ReadOnlySpan<byte> output) => _unfinished.Follow(output, _parser.Parse(output));
 
