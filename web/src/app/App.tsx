@@ -8,6 +8,7 @@ import { bindRaces } from '@/features/races';
 import { bindRules } from '@/features/rules';
 import { bindServices } from '@/features/services';
 import { bindTasks } from '@/features/tasks';
+import { bindMcp } from '@/features/mcp';
 import { bindTerminals } from '@/features/terminals';
 import { Skeleton, Toaster, TooltipProvider } from '@/shared/ui';
 import { NotFound } from './NotFound';
@@ -57,7 +58,7 @@ const router = createBrowserRouter([
 function useStream(signedIn: boolean): void {
   useEffect(() => {
     if (!signedIn) return;
-    const ends = [bindTasks, bindProjects, bindAgents, bindTerminals, bindServices, bindRules, bindRaces].map((bind) => bind(queryClient, stream));
+    const ends = [bindTasks, bindProjects, bindAgents, bindTerminals, bindServices, bindRules, bindRaces, bindMcp].map((bind) => bind(queryClient, stream));
     stream.start();
     return () => {
       stream.stop();

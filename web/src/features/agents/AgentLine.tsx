@@ -8,7 +8,7 @@ function Step({ says, command }: { says: string; command: string }) {
 
 /** Whether an agent can run, and the exact next step where it cannot; without that where the steps stand below. */
 export function AgentLine({ agent, short = false }: { agent: AgentView; short?: boolean }) {
-  if (needsCommand(agent.kind)) return <>{t('agent.anyCommand')}</>;
+  if (needsCommand(agent.kind)) return <>{t(agent.kind === 'terminal' ? 'agent.anyTerminal' : 'agent.anyCommand')}</>;
   const install = agent.installCommand ?? agent.nextStep;
   if (!agent.installed) return install === undefined ? <>{t('agent.missing')}</> : <Step says={t('agent.howTo')} command={install} />;
   if (agent.needsVersion !== undefined && short) return <>{t('agent.onlyVersion', { version: agent.needsVersion })}</>;
@@ -17,6 +17,7 @@ export function AgentLine({ agent, short = false }: { agent: AgentView; short?: 
   if (agent.login === 'logged_out') {
     return agent.loginCommand === undefined ? <>{agent.loginHint ?? t('agent.loggedOut')}</> : <Step says={t('agent.login')} command={agent.loginCommand} />;
   }
+  if (agent.capabilities?.terminal === true && agent.login === 'unknown') return <>{t('agent.terminal')}</>;
   const login = t(agent.login === 'not_needed' ? 'agent.notNeeded' : agent.login === 'logged_in' ? 'agent.loggedIn' : 'agent.unknown');
   return <>{agent.modes.length === 1 && agent.modes[0] === 'bypass' ? `${login}. ${t('agent.neverAsks')}` : login}</>;
 }

@@ -1,4 +1,4 @@
 export { AgentLine, agentRefusal } from './AgentLine';
 export { AgentSteps } from './AgentSteps';
 export { MoreAgents } from './MoreAgents';
-export { agentQueries, bindAgents, isReady, needsCommand, preferredAgent, useAgents, useProbeAgents } from './queries';
+export { agentQueries, bindAgents, isReady, needsCommand, preferredAgent, useAgents, useProbeAgents, worksInTerminal } from './queries';

@@ -38,9 +38,14 @@ export function isReady(agent: AgentView): boolean {
   return agent.installed && agent.needsVersion === undefined && agent.login !== 'logged_out';
 }
 
-/** Any program that speaks ACP: it cannot run before somebody writes its command line. */
+/** Any program that speaks ACP, or in a terminal: it cannot run before somebody writes its command line. */
 export function needsCommand(agentType: string): boolean {
-  return agentType === 'acp';
+  return agentType === 'acp' || agentType === 'terminal';
+}
+
+/** It works in a terminal of its own; a program that was forgotten meanwhile is known by its kind alone. */
+export function worksInTerminal(agentType: string, agent: AgentView | undefined): boolean {
+  return agent?.capabilities?.terminal ?? (agentType === 'terminal' || agentType.startsWith('terminal:'));
 }
 
 /** What a new task is offered first: a real agent before the demo, and none that still needs a command. */

@@ -28,7 +28,7 @@ const other = '\u0000other';
 export function ModelSelect({ agent, value, onChange, look = 'filter' }: { agent: AgentView | undefined; value: string; onChange: (model: string) => void; look?: Look }) {
   const [writing, setWriting] = useState(false);
   const models = agent?.models ?? [];
-  if (models.length === 0 && value === '' && agent?.kind === 'demo') return null;
+  if (models.length === 0 && value === '' && (agent?.kind === 'demo' || agent?.capabilities?.models === false)) return null;
   if (writing) {
     return (
       <span style={{ width: 160 }}>

@@ -3,7 +3,7 @@ import { Flag, X } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { describeError } from '@/api';
-import { needsCommand, useAgents } from '@/features/agents';
+import { needsCommand, useAgents, worksInTerminal } from '@/features/agents';
 import { IsolationSelect, keepsAgent, NetworkSelect } from '@/features/isolation';
 import { BranchPicker, projectQueries, useProjects } from '@/features/projects';
 import { isMac } from '@/shared/lib/shortcuts';
@@ -51,6 +51,7 @@ export function NewTaskPanel({ seed, onClose }: { seed: NewTaskSeed; onClose: ()
   };
   const bypassed = (racing ? runners : [resolved]).some((who) => who.mode === 'bypass' && !keepsAgent(who.isolation));
   const { project } = resolved;
+  const inTerminal = worksInTerminal(resolved.agentType, resolved.agent);
 
   return (
     <Dialog
@@ -102,7 +103,7 @@ export function NewTaskPanel({ seed, onClose }: { seed: NewTaskSeed; onClose: ()
           <>
             <AgentSelect agents={agents} value={resolved.agentType} onChange={(agentType) => change({ agentType, model: '' })} />
             <ModelSelect agent={resolved.agent} value={resolved.model} onChange={(model) => change({ model })} />
-            <ModeSelect agent={resolved.agent} value={resolved.mode} onChange={(mode) => change({ mode })} />
+            {!inTerminal && <ModeSelect agent={resolved.agent} value={resolved.mode} onChange={(mode) => change({ mode })} />}
             <IsolationSelect value={resolved.isolation} onChange={(isolation) => change({ isolation })} />
             <NetworkSelect isolation={resolved.isolation} value={resolved.network} onChange={(network) => change({ network })} />
           </>
@@ -114,9 +115,10 @@ export function NewTaskPanel({ seed, onClose }: { seed: NewTaskSeed; onClose: ()
       </div>
       {!racing && needsCommand(resolved.agentType) && (
         <div className="newtask__extra">
-          <Input aria-label={t('newTask.command')} placeholder={t('newTask.command.hint')} value={draft.command} onChange={(event) => change({ command: event.target.value })} />
+          <Input aria-label={t('newTask.command')} placeholder={t(inTerminal ? 'newTask.command.hintTerminal' : 'newTask.command.hint')} value={draft.command} onChange={(event) => change({ command: event.target.value })} />
         </div>
       )}
+      {inTerminal && !racing && <p className="newtask__extra xs muted">{t('newTask.inTerminal')}</p>}
       {bypassed && (
         <label className="newtask__extra xs">
           {t('newTask.bypass')}

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import type { AgentView, CreateUnitTaskRequest, Isolation, PermissionMode, RepositoryGroupView, RepositoryView } from '@/api';
 import { needsCommand, preferredAgent } from '@/features/agents';
 import { keepsAgent } from '@/features/isolation';
+import { splitWords } from '@/shared/lib/words';
 import { usePersistentState } from '@/shared/lib/persistent';
 
 /** What is being written. Empty means: as the project has it. Kept until it is sent. */
@@ -75,7 +76,7 @@ export function resolveDraft(draft: Draft, projects: readonly RepositoryGroupVie
 }
 
 export function requestOf(draft: Draft, resolved: Resolved, projectId: string, start: boolean, confirmBypass: string): CreateUnitTaskRequest {
-  const command = draft.command.trim().split(/\s+/).filter(Boolean);
+  const command = splitWords(draft.command);
   return {
     repositoryGroupId: projectId,
     prompt: draft.prompt.trim(),

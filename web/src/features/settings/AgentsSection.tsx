@@ -4,6 +4,7 @@ import { AgentLine, AgentSteps, isReady, MoreAgents, useAgents, useProbeAgents }
 import { t } from '@/shared/lib/strings';
 import { AgentPlate, Button, Chip, ErrorNote, MiddlePath, RelativeTime, Skeleton, StateGlyph } from '@/shared/ui';
 import { Section } from './Section';
+import { TerminalAgents } from './TerminalAgents';
 
 function AgentRow({ agent }: { agent: AgentView }) {
   const ready = isReady(agent);
@@ -34,8 +35,10 @@ function AgentRow({ agent }: { agent: AgentView }) {
 export function AgentsSection() {
   const { agents, isPending, error, refetch } = useAgents();
   const probe = useProbeAgents();
-  const there = agents.filter((agent) => agent.installed);
-  const others = agents.filter((agent) => !agent.installed);
+  // Registered programs have a list of their own.
+  const listed = agents.filter((agent) => !agent.kind.startsWith('terminal:') || agent.kind === 'terminal:aider');
+  const there = listed.filter((agent) => agent.installed);
+  const others = listed.filter((agent) => !agent.installed);
   const probed = agents.map((agent) => agent.probedAt).toSorted().at(0);
   return (
     <Section
@@ -52,10 +55,15 @@ export function AgentsSection() {
       <div className="panel">
         {isPending && <Skeleton />}
         {there.map((agent) => <AgentRow key={agent.kind} agent={agent} />)}
-        <MoreAgents number={others.length} open>
-          {others.map((agent) => <AgentRow key={agent.kind} agent={agent} />)}
-        </MoreAgents>
       </div>
+      <TerminalAgents />
+      {others.length > 0 && (
+        <div className="panel set-later">
+          <MoreAgents number={others.length} open>
+            {others.map((agent) => <AgentRow key={agent.kind} agent={agent} />)}
+          </MoreAgents>
+        </div>
+      )}
     </Section>
   );
 }

@@ -1,4 +1,4 @@
-import { Activity, Archive, Bot, CircleDollarSign, FolderGit2, MonitorSmartphone, Palette, ServerCog, ShieldCheck } from 'lucide-react';
+import { Activity, Archive, Bot, CircleDollarSign, FolderGit2, MonitorSmartphone, Palette, Plug, ServerCog, ShieldCheck } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { Navigate, NavLink, useParams } from 'react-router';
 import { UsageSection } from '@/features/usage';
@@ -9,6 +9,7 @@ import { AboutSection } from './AboutSection';
 import { AgentsSection } from './AgentsSection';
 import { AppearanceSection } from './AppearanceSection';
 import { KeptSection } from './KeptSection';
+import { McpSection } from './McpSection';
 import { ProjectsSection } from './ProjectsSection';
 import { RulesSection } from './RulesSection';
 import { SessionsSection } from './SessionsSection';
@@ -26,6 +27,7 @@ const groups: readonly { readonly label: StringKey; readonly entries: readonly S
     label: 'settings.group.agents',
     entries: [
       { path: 'agents', label: 'settings.agents', icon: Bot, body: <AgentsSection /> },
+      { path: 'mcp', label: 'settings.mcp', icon: Plug, body: <McpSection /> },
       { path: 'permissions', label: 'settings.rules', icon: ShieldCheck, body: <RulesSection /> },
     ],
   },

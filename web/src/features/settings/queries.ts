@@ -15,6 +15,7 @@ export const settingsQueries = {
     }),
   sessions: () => queryOptions({ queryKey: [...settingsQueries.all, 'sessions'], queryFn: ({ signal }) => call('listAuthSessions', {}, { signal }), staleTime: 0 }),
   tokens: () => queryOptions({ queryKey: [...settingsQueries.all, 'tokens'], queryFn: ({ signal }) => call('listAccessTokens', {}, { signal }), staleTime: 0 }),
+  terminalAgents: () => queryOptions({ queryKey: [...settingsQueries.all, 'terminalAgents'], queryFn: async ({ signal }) => (await call('listTerminalAgents', {}, { signal })).items, staleTime: 0 }),
   diagnostics: () => queryOptions({ queryKey: [...settingsQueries.all, 'diagnostics'], queryFn: ({ signal }) => call('getDiagnostics', {}, { signal }), staleTime: 0 }),
   health: () => queryOptions({ queryKey: [...settingsQueries.all, 'health'], queryFn: ({ signal }) => call('getHealth', {}, { signal }), staleTime: 0 }),
 };

@@ -53,7 +53,7 @@ export function Conversation({ detail, state, feed, agent }: { detail: GetUnitTa
         <BudgetAsk task={task} />
         {showsCost && <CostPanel task={task} onClose={() => setShowsCost(false)} />}
         <QueueRows taskId={task.id} prompts={queuedPrompts} held={task.state === 'interrupted' || task.state === 'failed' || waitsForClock(task) || task.waitingReason === 'budget'} />
-        <Composer task={task} agent={agent} usage={usage} commands={timeline.commands ?? []} onCost={() => setShowsCost((shows) => !shows)} />
+        <Composer task={task} agent={agent} usage={usage} commands={timeline.commands ?? []} servers={timeline.mcpServers} onCost={() => setShowsCost((shows) => !shows)} />
       </div>
       <Announcer timeline={timeline} agent={task.agentType} asks={asked === undefined ? undefined : askTitle(asked)} />
     </section>

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { useParams, useSearchParams } from 'react-router';
 import { describeError, type GetUnitTaskResponse } from '@/api';
-import { useAgents } from '@/features/agents';
+import { useAgents, worksInTerminal } from '@/features/agents';
 import { ChangesTab, useChangesStream, useComments } from '@/features/changes';
 import { useProject } from '@/features/projects';
 import { taskQueries } from '@/features/tasks';
@@ -13,6 +13,7 @@ import { t } from '@/shared/lib/strings';
 import { ErrorNote, ResizablePanes, Skeleton, Tabs, type TabItem } from '@/shared/ui';
 import { Conversation } from './Conversation';
 import { GitTab } from './git/GitTab';
+import { TerminalConversation } from './terminal/TerminalConversation';
 import { TaskHeader } from './header/TaskHeader';
 import { LogTab } from './LogTab';
 import { isUp, useTaskCommands } from './run/queries';
@@ -53,7 +54,10 @@ function OneTask({ detail }: { detail: GetUnitTaskResponse }) {
     setChosen('git');
     setMergeAsked((times) => times + 1);
   };
-  const conversation = <Conversation detail={detail} state={state} feed={feed} agent={agents.find((agent) => agent.kind === task.agentType)} />;
+  const agent = agents.find((one) => one.kind === task.agentType);
+  const inTerminal = worksInTerminal(task.agentType, agent);
+  const Left = inTerminal ? TerminalConversation : Conversation;
+  const conversation = <Left detail={detail} state={state} feed={feed} agent={agent} />;
   const drafts = comments.filter((comment) => comment.state === 'draft').length;
   const panels: readonly TabItem<Tab>[] = [
     { value: 'changes', label: t('task.tab.changes'), count: task.changes?.files, body: <ChangesTab task={task} /> },
@@ -71,7 +75,7 @@ function OneTask({ detail }: { detail: GetUnitTaskResponse }) {
           className="tabs-fill"
           value={chosen ?? (drafts > 0 && task.pendingApprovals === 0 ? 'changes' : 'chat')}
           onChange={setChosen}
-          items={[{ value: 'chat', label: t('task.tab.chat'), count: task.pendingApprovals, body: conversation }, ...panels]}
+          items={[{ value: 'chat', label: t(inTerminal ? 'task.tab.agent' : 'task.tab.chat'), count: task.pendingApprovals, body: conversation }, ...panels]}
         />
       </>
     );

@@ -1,5 +1,5 @@
 import { Unplug } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { TerminalView } from '@/api';
 import { cx } from '@/shared/lib/cx';
 import { isPhone, useMedia } from '@/shared/lib/media';
@@ -17,8 +17,10 @@ export interface TerminalFrameProps {
   readonly focusAsked: number;
   readonly findAsked: number;
   readonly onLeave: () => void;
-  readonly onStartAgain: () => void;
-  readonly onClose: () => void;
+  readonly onStartAgain?: () => void;
+  readonly onClose?: () => void;
+  /** In place of what is said when it has ended. */
+  readonly afterwards?: ReactNode;
   readonly onSize: (size: { columns: number; rows: number }) => void;
 }
 
@@ -75,7 +77,7 @@ function useFinding(facts: ScreenFacts, live: ReturnType<typeof useScreen>['live
 }
 
 /** One terminal on the page: its screen, and around it what one must know. */
-export function TerminalFrame({ terminal, isShown, focusAsked, findAsked, onLeave, onStartAgain, onClose, onSize }: TerminalFrameProps) {
+export function TerminalFrame({ terminal, isShown, focusAsked, findAsked, onLeave, onStartAgain, onClose, afterwards, onSize }: TerminalFrameProps) {
   const frame = useRef<HTMLDivElement>(null);
   const finding = useRef<() => void>(undefined);
   const [look] = useLook();
@@ -116,7 +118,7 @@ export function TerminalFrame({ terminal, isShown, focusAsked, findAsked, onLeav
         <div className="term__frame" ref={frame} data-terminal={terminal.id} data-link={facts.link} />
         {facts.address !== undefined && <span className="term__address" aria-hidden="true">{facts.address}</span>}
       </div>
-      <Afterwards terminal={terminal} facts={facts} onStartAgain={onStartAgain} onClose={onClose} />
+      {afterwards ?? <Afterwards terminal={terminal} facts={facts} onStartAgain={onStartAgain} onClose={onClose} />}
       {(touch || phone) && isRunning && (
         <ExtraKeys
           isControlHeld={facts.isControlHeld}

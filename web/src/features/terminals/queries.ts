@@ -66,11 +66,11 @@ function placeOf({ taskId, repositoryGroupId }: TerminalView): TerminalPlace {
 
 const none: readonly TerminalView[] = [];
 
-/** The terminals of one place, oldest first. */
-export function useTerminals(place: TerminalPlace) {
+/** The terminals of one place, oldest first: a person's own, or those in which agents work. */
+export function useTerminals(place: TerminalPlace, whose: 'person' | 'agent' = 'person') {
   const query = useQuery(terminalQueries.list());
   const key = placeKey(place);
-  const terminals = useMemo(() => (query.data ?? none).filter((one) => placeKey(placeOf(one)) === key), [query.data, key]);
+  const terminals = useMemo(() => (query.data ?? none).filter((one) => placeKey(placeOf(one)) === key && (one.sessionId === undefined) === (whose === 'person')), [query.data, key, whose]);
   return { terminals, isPending: query.isPending, error: query.error, refetch: query.refetch };
 }
 

@@ -17,18 +17,19 @@ const plates: Readonly<Record<string, readonly [plate: string, name: string]>> =
   droid: ['Dr', 'Droid'],
   pi: ['Pi', 'pi'],
   acp: ['Ac', 'ACP agent'],
-  terminal: ['Te', 'Terminal'],
+  terminal: ['Te', 'Any program'],
+  'terminal:aider': ['Ai', 'Aider in a terminal'],
   demo: ['De', 'Demo agent'],
 };
 
 export function agentName(kind: string): string {
-  return plates[kind]?.[1] ?? kind;
+  return plates[kind]?.[1] ?? kind.replace(/^terminal:/, '');
 }
 
 /** Agents are two-letter plates, never their logos. */
 export function AgentPlate({ kind, large = false, decorative = false }: { kind: string; large?: boolean; decorative?: boolean }) {
   const name = agentName(kind);
-  const letters = plates[kind]?.[0] ?? `${kind.slice(0, 1).toUpperCase()}${kind.slice(1, 2)}`;
+  const letters = plates[kind]?.[0] ?? `${name.slice(0, 1).toUpperCase()}${name.slice(1, 2)}`;
   const label = decorative ? { 'aria-hidden': true } : { role: 'img', 'aria-label': name, title: name };
   return (
     <span className={cx('agent', large && 'agent--lg')} {...label}>

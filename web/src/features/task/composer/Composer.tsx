@@ -1,6 +1,7 @@
 import { ArrowRightLeft, Paperclip, Square, X } from 'lucide-react';
 import { useId, useRef, useState, type ClipboardEvent, type DragEvent, type KeyboardEvent } from 'react';
-import { call, useIsReachable, type AgentCommandView, type AgentView, type PromptDelivery, type TokenUsage, type UnitTaskView } from '@/api';
+import { call, useIsReachable, type AgentCommandView, type AgentView, type PromptDelivery, type SessionMcpServer, type TokenUsage, type UnitTaskView } from '@/api';
+import { worksInTerminal } from '@/features/agents';
 import { taskActions, useTaskAction } from '@/features/tasks';
 import { cx } from '@/shared/lib/cx';
 import { useShortcut } from '@/shared/lib/shortcuts';
@@ -14,6 +15,7 @@ import { Gauge } from './Gauge';
 import { HandOver } from './HandOver';
 import { ModePicker, nextMode, useMode } from './ModePicker';
 import { SendButtons } from './SendButtons';
+import { useSessionServers } from './SessionServers';
 import { useCompletion, type Completion } from './useCompletion';
 import { useSend } from './useSend';
 
@@ -22,13 +24,15 @@ export interface ComposerProps {
   readonly agent: AgentView | undefined;
   readonly usage: TokenUsage;
   readonly commands: readonly AgentCommandView[];
+  readonly servers: readonly SessionMcpServer[];
   /** Show what the task cost. */
   readonly onCost: () => void;
 }
 
 const placeholders = { draft: 'composer.draft', busy: 'composer.running', idle: 'composer.idle', closed: 'composer.closed' } as const;
 
-function placeholderOf(task: UnitTaskView): string {
+function placeholderOf(task: UnitTaskView, inTerminal: boolean): string {
+  if (inTerminal && task.state === 'running') return t('composer.typed');
   if (task.state === 'draft' || task.state === 'blocked') return t(placeholders.draft);
   if (isBusy(task)) return t(placeholders.busy);
   return t(task.state === 'done' || task.state === 'rejected' || task.state === 'cancelled' ? placeholders.closed : placeholders.idle);
@@ -51,7 +55,7 @@ function Model({ task, agent }: { task: UnitTaskView; agent: AgentView | undefin
 }
 
 /** Where one writes to the agent. Nothing typed is ever lost: it is emptied only when the host took it. */
-export function Composer({ task, agent, usage, commands, onCost }: ComposerProps) {
+export function Composer({ task, agent, usage, commands, servers, onCost }: ComposerProps) {
   const { draft, change, sent } = useDraft(task.id);
   const field = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
@@ -60,6 +64,7 @@ export function Composer({ task, agent, usage, commands, onCost }: ComposerProps
   const send = useSend(task, sent);
   const stop = useTaskAction();
   const mode = useMode(task, agent);
+  const mcp = useSessionServers(servers);
   const [cursor, setCursor] = useState(0);
   const [active, setActive] = useState(0);
   const [dismissed, setDismissed] = useState(false);
@@ -68,6 +73,7 @@ export function Composer({ task, agent, usage, commands, onCost }: ComposerProps
   const [handing, setHanding] = useState(false);
   const busy = isBusy(task);
   const canSteer = agent?.capabilities?.steer === true;
+  const inTerminal = worksInTerminal(task.agentType, agent);
   const takesImages = agent?.capabilities?.images !== false;
   const completions = useCompletion(task, commands, draft.text, cursor, dismissed);
   const offered = completions.items;
@@ -145,6 +151,7 @@ export function Composer({ task, agent, usage, commands, onCost }: ComposerProps
           }}
         />
       )}
+      {mcp.panel}
       {offered.length > 0 && <CompletionMenu id={`${id}-menu`} completions={completions} active={active} onPick={pick} />}
       {draft.attachments.length > 0 && (
         <div className="composer__files">
@@ -164,7 +171,7 @@ export function Composer({ task, agent, usage, commands, onCost }: ComposerProps
         ref={field}
         className="ta"
         rows={2}
-        placeholder={placeholderOf(task)}
+        placeholder={placeholderOf(task, inTerminal)}
         value={draft.text}
         aria-autocomplete="list"
         aria-controls={offered.length > 0 ? `${id}-menu` : undefined}
@@ -193,14 +200,16 @@ export function Composer({ task, agent, usage, commands, onCost }: ComposerProps
             event.target.value = '';
           }}
         />
-        <ModePicker mode={mode} />
+        {!inTerminal && <ModePicker mode={mode} />}
         <Model task={task} agent={agent} />
+        {mcp.button}
         <span className="grow" />
         {!busy && !waiting && <IconButton size="sm" icon={ArrowRightLeft} label={t('handOver.button')} aria-expanded={handing} onClick={() => setHanding(!handing)} />}
         <Gauge usage={usage} onPress={onCost} onCompact={agent?.capabilities?.compact === true && !busy && !waiting && usage.contextUsed !== undefined ? () => stop.mutate(() => call('compactTask', { taskId: task.id })) : undefined} />
         <SendButtons
           busy={busy}
           canSteer={canSteer}
+          typed={inTerminal && task.state === 'running'}
           sending={send.isPending}
           stopping={stop.isPending}
           refused={waiting ? t('composer.draft') : undefined}

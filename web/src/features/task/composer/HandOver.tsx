@@ -1,7 +1,7 @@
 import { ArrowRightLeft } from 'lucide-react';
 import { useState } from 'react';
 import { call, type HandOverContext, type UnitTaskView } from '@/api';
-import { agentRefusal, useAgents } from '@/features/agents';
+import { agentRefusal, needsCommand, useAgents } from '@/features/agents';
 import { useTaskAction } from '@/features/tasks';
 import { t } from '@/shared/lib/strings';
 import { agentName, AgentPlate, Button, Icon, Segmented, Select } from '@/shared/ui';
@@ -12,7 +12,7 @@ const contexts: readonly HandOverContext[] = ['summary', 'conversation', 'nothin
 export function HandOver({ task, prompt, onDone, onClose }: { task: UnitTaskView; prompt: string; onDone: () => void; onClose: () => void }) {
   const { agents } = useAgents();
   const action = useTaskAction();
-  const others = agents.filter((agent) => agent.kind !== 'acp');
+  const others = agents.filter((agent) => !needsCommand(agent.kind));
   const [kind, setKind] = useState<string>();
   const [model, setModel] = useState('');
   const [context, setContext] = useState<HandOverContext>('summary');

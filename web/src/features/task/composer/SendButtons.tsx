@@ -7,6 +7,8 @@ export interface SendButtonsProps {
   readonly busy: boolean;
   /** Undefined: the agent takes nothing in the middle of a turn. */
   readonly canSteer: boolean;
+  /** What is sent is typed into the program's terminal at once. */
+  readonly typed: boolean;
   readonly sending: boolean;
   readonly stopping: boolean;
   readonly refused: string | undefined;
@@ -15,11 +17,11 @@ export interface SendButtonsProps {
 }
 
 /** Send; while the agent works: queue, and beside it the other ways to be heard. */
-export function SendButtons({ busy, canSteer, sending, stopping, refused, onStop, onSend }: SendButtonsProps) {
+export function SendButtons({ busy, canSteer, typed, sending, stopping, refused, onStop, onSend }: SendButtonsProps) {
   return (
     <>
       {busy && <IconButton kind="plain" size="sm" className="send" icon={Square} label={t('composer.stop')} busy={stopping} onClick={onStop} />}
-      {busy && (
+      {busy && !typed && (
         <Menu align="end" label={t('composer.how')} trigger={<IconButton kind="plain" size="sm" className="send" icon={ChevronDown} label={t('composer.how')} />}>
           <MenuItem icon={ListEnd} keys="Mod+Enter" onSelect={() => onSend('queue')}>{t('composer.queue.item')}</MenuItem>
           <MenuItem icon={CornerDownRight} {...(canSteer ? { keys: 'Alt+Enter' } : {})} refused={canSteer ? undefined : t('composer.steer.no')} onSelect={() => onSend('steer')}>{t('composer.steer')}</MenuItem>
@@ -30,8 +32,8 @@ export function SendButtons({ busy, canSteer, sending, stopping, refused, onStop
         kind="primary"
         size="sm"
         className="send"
-        icon={busy ? ListEnd : ArrowUp}
-        label={t(busy ? 'composer.queue' : 'composer.send')}
+        icon={busy && !typed ? ListEnd : ArrowUp}
+        label={t(typed ? 'composer.type' : busy ? 'composer.queue' : 'composer.send')}
         tipKeys="Mod+Enter"
         busy={sending}
         refused={refused}

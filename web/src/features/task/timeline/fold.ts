@@ -39,12 +39,21 @@ export function join(older: Timeline, newer: Timeline): Timeline {
     usage: newer.usage ?? older.usage,
     commands: newer.commands ?? older.commands,
     config: newer.config === undefined ? older.config : { ...older.config, ...newer.config },
+    mcpServers: mergeServers(older.mcpServers, newer.mcpServers),
+    activity: newer.activity ?? older.activity,
     rewinds: [...older.rewinds.filter((one) => !newer.unwound.includes(one.rewindId)), ...newer.rewinds],
     unwound: [...older.unwound, ...newer.unwound],
     spoken: newer.rewinds.length === 0 && older.rewinds.length > 0 ? newer.spoken || older.spoken : newer.spoken,
     last: Math.max(older.last, newer.last),
     early: newer.items.slice(newer.items.length - newer.early).filter((item) => !older.places.has(item.id)).length,
   };
+}
+
+/** What is told later of a server is how it stands. */
+function mergeServers(known: Timeline['mcpServers'], told: Timeline['mcpServers']): Timeline['mcpServers'] {
+  if (told.length === 0) return known;
+  const byName = new Map([...known, ...told].map((one) => [one.name, one]));
+  return [...byName.values()].toSorted((a, b) => a.name.localeCompare(b.name));
 }
 
 export function timelineOf(events: readonly EventView[]): Timeline {
@@ -115,6 +124,12 @@ class Draft {
       }
       case 'config':
         this.#next.config = { ...this.#next.config, ...event.payload };
+        break;
+      case 'mcp_servers':
+        this.#next.mcpServers = mergeServers(this.#next.mcpServers, event.payload.servers);
+        break;
+      case 'activity':
+        this.#next.activity = event.payload;
         break;
       default:
         this.#simple(base, event);

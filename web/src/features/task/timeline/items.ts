@@ -1,6 +1,6 @@
 import type {
-  ApprovalDecision, ApprovalState, ApprovalView, CommandsPayload, ConfigPayload, ErrorPayload, ForkedPayload, HandedOverPayload, ImportedPayload, NoticePayload, PlanPayload, RawPayload,
-  RewoundPayload, SessionEndedPayload, SessionStartedPayload, TokenUsage, ToolCallPayload, TurnEndedPayload, TurnStartedPayload, UserMessagePayload,
+  ActivityPayload, ApprovalDecision, ApprovalState, ApprovalView, CommandsPayload, ConfigPayload, ErrorPayload, ForkedPayload, HandedOverPayload, ImportedPayload, NoticePayload, PlanPayload, RawPayload,
+  RewoundPayload, SessionEndedPayload, SessionMcpServer, SessionStartedPayload, TokenUsage, ToolCallPayload, TurnEndedPayload, TurnStartedPayload, UserMessagePayload,
 } from '@/api';
 
 interface ItemBase {
@@ -71,6 +71,10 @@ export interface Timeline {
   readonly usage: TokenUsage | undefined;
   readonly commands: CommandsPayload['commands'] | undefined;
   readonly config: ConfigPayload | undefined;
+  /** The session's MCP servers, each as it was told last. */
+  readonly mcpServers: readonly SessionMcpServer[];
+  /** What a program in a terminal seemed to do last. */
+  readonly activity: ActivityPayload | undefined;
   /** The rewinds that hold, oldest first, and whether something was said since the last one. */
   readonly rewinds: readonly RewoundPayload[];
   /** Rewinds that were taken back, which an older page may still tell of. */
@@ -85,7 +89,7 @@ export interface Timeline {
 }
 
 export const emptyTimeline: Timeline = {
-  items: [], places: new Map(), plan: undefined, usage: undefined, commands: undefined, config: undefined, rewinds: [], unwound: [], spoken: false, last: 0, gap: false, early: 0,
+  items: [], places: new Map(), plan: undefined, usage: undefined, commands: undefined, config: undefined, mcpServers: [], activity: undefined, rewinds: [], unwound: [], spoken: false, last: 0, gap: false, early: 0,
 };
 
 export function placeOf(timeline: Timeline, id: string): number | undefined {

@@ -42,7 +42,8 @@ export function rowsOf(timeline: Timeline, before?: Rows): Rows {
   let first = 0;
   // What was taken back, or came back, may stand anywhere.
   if (before !== undefined && before.timeline.rewinds !== timeline.rewinds) return rowsOf(timeline);
-  if (before !== undefined && before.timeline.items === items) return before;
+  // What is no row, such as what an agent used so far, may have changed all the same.
+  if (before !== undefined && before.timeline.items === items) return before.timeline === timeline ? before : { ...before, timeline };
   const undone = undoneTurns(timeline);
   const isHidden = (item: Item) => isGone(timeline, undone, item) || hidden.has(item.type);
   if (before !== undefined) {

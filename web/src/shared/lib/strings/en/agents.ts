@@ -4,6 +4,8 @@ export const agents = {
   'agent.tooOld': 'too old',
   'agent.loggedIn': 'Logged in',
   'agent.anyCommand': 'Any other program that speaks ACP; its command is given with the task',
+  'agent.anyTerminal': 'Any other program, in a terminal of its own; its command is given with the task',
+  'agent.terminal': 'Works in a terminal of its own, and asks there',
   'agent.notNeeded': 'No key needed',
   'agent.unknown': 'Found; its login shows when it starts',
   'agent.howTo': 'Not found. Install it with',

@@ -13,6 +13,8 @@ export const newTask = {
   'newTask.base.current': 'checked out',
   'newTask.base.none': 'No branch has that in its name',
   'newTask.command': 'Command of the ACP agent',
+  'newTask.inTerminal': 'Works in a terminal of its own, which you see in the task. It asks there, or not at all; Homeport only guesses what it does.',
+  'newTask.command.hintTerminal': 'The program and its arguments, such as: mycli --chat',
   'newTask.command.hint': 'The program and its arguments, for example: npx my-agent --acp',
   'newTask.bypass': 'In a worktree, nothing stops the agent from reading your files or using the network. Type “bypass” to go on',
   'newTask.bypass.refused': 'Type “bypass” first, or choose another mode',

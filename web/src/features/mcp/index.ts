@@ -1,0 +1,1 @@
+export { applyMcpServer, bindMcp, mcpQueries, useMcpActions } from './queries';
