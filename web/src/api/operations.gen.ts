@@ -3,11 +3,13 @@
 import type {
   AcceptTrustRequest,
   AcceptTrustResponse,
+  AddMcpServerRequest,
   AddRepositoryRequest,
   AddRepositoryResponse,
   AddReviewCommentRequest,
   AddSidecarRequest,
   AddStartupCommandRequest,
+  AddTerminalAgentRequest,
   AnswerApprovalRequest,
   ApprovalResponse,
   ArchiveUnitTaskRequest,
@@ -40,6 +42,7 @@ import type {
   DiskUsageView,
   DrainWorkerRequest,
   EmptyTrashRequest,
+  EnableMcpServerRequest,
   ExchangeLoginRequest,
   FleetView,
   ForkTaskRequest,
@@ -78,6 +81,8 @@ import type {
   ListBranchesResponse,
   ListBrowseRootsResponse,
   ListIsolationsResponse,
+  ListMcpServersRequest,
+  ListMcpServersResponse,
   ListPastSessionEventsRequest,
   ListPastSessionEventsResponse,
   ListPastSessionsRequest,
@@ -106,6 +111,7 @@ import type {
   ListTaskCommandsResponse,
   ListTaskEventsRequest,
   ListTaskEventsResponse,
+  ListTerminalAgentsResponse,
   ListTerminalsRequest,
   ListTerminalsResponse,
   ListTrashResponse,
@@ -116,6 +122,8 @@ import type {
   ListUnitTasksResponse,
   ListWorkersResponse,
   ListWorkspacesResponse,
+  McpServerById,
+  McpServerResponse,
   MergeTaskRequest,
   MergeTaskResponse,
   PermissionRuleResponse,
@@ -133,6 +141,7 @@ import type {
   RemoveRepositoryRequest,
   RemoveSidecarRequest,
   RemoveStartupCommandRequest,
+  RemoveTerminalAgentRequest,
   RenameTerminalRequest,
   ReorderRepositoryGroupsRequest,
   ReorderStartupCommandsRequest,
@@ -184,6 +193,7 @@ import type {
   SubscribeExecutionLogsRequest,
   TaskCommandResponse,
   TaskUsageResponse,
+  TerminalAgentResponse,
   TerminalResponse,
   TestPermissionRulesRequest,
   TestPermissionRulesResponse,
@@ -193,12 +203,14 @@ import type {
   UnitTaskResponse,
   UnsubscribeEventsRequest,
   UnsubscribeExecutionLogsRequest,
+  UpdateMcpServerRequest,
   UpdatePermissionRuleRequest,
   UpdateQueuedPromptRequest,
   UpdateRepositoryGroupRequest,
   UpdateReviewCommentRequest,
   UpdateSidecarRequest,
   UpdateStartupCommandRequest,
+  UpdateTerminalAgentRequest,
   UpdateUnitTaskRequest,
   UpdateUnitTaskStatusRequest,
   VerifyRaceRequest,
@@ -298,6 +310,26 @@ export interface Operations {
   listAgents: { request: NoRequest; response: ListAgentsResponse };
   /** Looks again for the agents on the worker's machine, and asks each program for its version anew. */
   probeAgents: { request: NoRequest; response: ListAgentsResponse };
+  /** Registers a command line program as an agent that works in a terminal of its own. */
+  addTerminalAgent: { request: AddTerminalAgentRequest; response: TerminalAgentResponse };
+  /** Lists the registered programs by name. Of their variables only the names are told. */
+  listTerminalAgents: { request: NoRequest; response: ListTerminalAgentsResponse };
+  /** Changes what is given of a registered program. What runs of it goes on as it was started. */
+  updateTerminalAgent: { request: UpdateTerminalAgentRequest; response: TerminalAgentResponse };
+  /** Forgets a registered program. Tasks that have it as their agent cannot be started again. */
+  removeTerminalAgent: { request: RemoveTerminalAgentRequest; response: NoResponse };
+  /** Writes down an MCP server for a project, or for all. It is off until somebody switches it on. */
+  addMcpServer: { request: AddMcpServerRequest; response: McpServerResponse };
+  /** Lists MCP servers by name: those for all projects, with those of a project where one is given. Values are never shown. */
+  listMcpServers: { request: ListMcpServersRequest; response: ListMcpServersResponse };
+  /** Changes what is given of an MCP server, and switches it off: somebody must agree to what it is now. */
+  updateMcpServer: { request: UpdateMcpServerRequest; response: McpServerResponse };
+  /** Switches an MCP server on, exactly as it was shown: one that is another by now is refused. */
+  enableMcpServer: { request: EnableMcpServerRequest; response: McpServerResponse };
+  /** Switches an MCP server off. Sessions that have it keep it until their agent's process ends. */
+  disableMcpServer: { request: McpServerById; response: McpServerResponse };
+  /** Forgets an MCP server with its values. */
+  removeMcpServer: { request: McpServerById; response: NoResponse };
   /** Shows the workers with their state and how much of them is in use. */
   getFleet: { request: NoRequest; response: FleetView };
   /** Gives a worker nothing new; it ends when nothing runs on it any more, and a fresh one takes its place. */
@@ -550,6 +582,16 @@ export const routes = {
   listWorkers: { method: 'GET', path: '/api/workers' },
   listAgents: { method: 'GET', path: '/api/agents' },
   probeAgents: { method: 'POST', path: '/api/agents/probe' },
+  addTerminalAgent: { method: 'POST', path: '/api/terminal-agents' },
+  listTerminalAgents: { method: 'GET', path: '/api/terminal-agents' },
+  updateTerminalAgent: { method: 'PATCH', path: '/api/terminal-agents/{id}' },
+  removeTerminalAgent: { method: 'DELETE', path: '/api/terminal-agents/{id}' },
+  addMcpServer: { method: 'POST', path: '/api/mcp-servers' },
+  listMcpServers: { method: 'GET', path: '/api/mcp-servers' },
+  updateMcpServer: { method: 'PATCH', path: '/api/mcp-servers/{id}' },
+  enableMcpServer: { method: 'POST', path: '/api/mcp-servers/{id}/enable' },
+  disableMcpServer: { method: 'POST', path: '/api/mcp-servers/{id}/disable' },
+  removeMcpServer: { method: 'DELETE', path: '/api/mcp-servers/{id}' },
   getFleet: { method: 'GET', path: '/api/fleet' },
   drainWorker: { method: 'POST', path: '/api/workers/{id}/drain' },
   listProcesses: { method: 'GET', path: '/api/fleet/processes' },

@@ -21,6 +21,31 @@ export interface AccessTokenView {
   readonly lastUsedAt?: string;
 }
 
+/** What a program in a terminal seems to do. It is guessed from whether it writes, and from nothing else. */
+export interface ActivityPayload {
+  readonly state: AgentActivity;
+  /** Always true: nothing but its output and its end is known. */
+  readonly guessed: boolean;
+  /** Of `quiet`: when it wrote last. */
+  readonly lastOutputAt?: string;
+}
+
+/** Writes a server down. It is off until somebody switches it on. */
+export interface AddMcpServerRequest {
+  /** Null for all projects. */
+  readonly repositoryGroupId?: string;
+  /** 1 to 40 letters, digits, dashes and underscores. */
+  readonly name: string;
+  /** What `command` or `url` tells when left out; `http` for a URL. */
+  readonly transport?: McpTransport;
+  /** The program and its arguments, which no shell reads. */
+  readonly command?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  /** An http or https address. */
+  readonly url?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /** Adds a folder, or clones a URL into Homeport's own folder, and makes a project of it. */
 export interface AddRepositoryRequest {
   /** Absolute path of a folder in a git repository. Give this or `remoteUrl`. */
@@ -74,6 +99,21 @@ export interface AddStartupCommandRequest {
   readonly restart?: boolean;
 }
 
+/** Registers a program as an agent in a terminal. */
+export interface AddTerminalAgentRequest {
+  /** 1 to 60 characters. */
+  readonly name: string;
+  /** The program and its arguments; no shell reads them. The first `{prompt}` in an argument is where a prompt goes. */
+  readonly command: readonly string[];
+  /** Variables on top of the usual ones. Names that change how programs load are refused. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** `typed` when left out. */
+  readonly firstPrompt?: FirstPrompt;
+}
+
+/** What a program in a terminal seems to do. */
+export type AgentActivity = 'working' | 'quiet';
+
 /** What can be done with an agent over the protocol by which Homeport speaks to it. Left out is what nobody knows before a session is open; a feature is offered where the answer is yes. */
 export interface AgentCapabilities {
   /** Asks before it acts, and waits for the answer. */
@@ -102,6 +142,8 @@ export interface AgentCapabilities {
   readonly plans?: boolean;
   /** Tells how many tokens a turn used. */
   readonly usage?: boolean;
+  /** Works in a terminal of its own, which a person looks at and types into; what it does is guessed from its output. */
+  readonly terminal?: boolean;
   /** Shortens its own conversation when it is told to. */
   readonly compact?: boolean;
 }
@@ -843,6 +885,13 @@ export interface EmptyTrashRequest {
   readonly ids: readonly string[];
 }
 
+/** Agreed: agents are given this server, exactly as it was shown. */
+export interface EnableMcpServerRequest {
+  readonly id: string;
+  /** Of what was shown. A server that is another by now is not switched on. */
+  readonly fingerprint: string;
+}
+
 /** The `data` member of a JSON-RPC error and the extra members of a REST problem. */
 export interface ErrorData {
   /** One of `ErrorCodes`. */
@@ -928,6 +977,9 @@ export interface FindProcessesResponse {
   /** What the machine has, in bytes. */
   readonly totalMemory: number;
 }
+
+/** How a program in a terminal gets the prompt with which its task begins. Those that follow are typed. */
+export type FirstPrompt = 'typed' | 'argument' | 'none';
 
 /** What a process is there for. */
 export type FleetProcessKind = 'agent' | 'terminal' | 'service' | 'backend' | 'other';
@@ -1307,6 +1359,18 @@ export interface ListIsolationsResponse {
   readonly items: readonly IsolationView[];
 }
 
+/** Asks for the servers: of a project with those for all projects, or those for all projects. */
+export interface ListMcpServersRequest {
+  readonly repositoryGroupId?: string;
+  /** True: all of them, whatever project they belong to. */
+  readonly all?: boolean;
+}
+
+/** By name. JSON-RPC calls the list `servers`. */
+export interface ListMcpServersResponse {
+  readonly items: readonly McpServerView[];
+}
+
 /** Asks for a page of what was said and done in a session. The answer is shaped like that of a task's events. */
 export interface ListPastSessionEventsRequest {
   readonly id: string;
@@ -1501,6 +1565,11 @@ export interface ListTaskEventsResponse {
   readonly sequence: number;
 }
 
+/** The registered programs by name. JSON-RPC calls the list `agents`. */
+export interface ListTerminalAgentsResponse {
+  readonly items: readonly TerminalAgentView[];
+}
+
 /** Asks for the terminals that are not closed, oldest first. */
 export interface ListTerminalsRequest {
   readonly workspaceId?: string;
@@ -1567,6 +1636,53 @@ export interface ListWorkersResponse {
 export interface ListWorkspacesResponse {
   readonly items: readonly WorkspaceView[];
 }
+
+/** Names one server. */
+export interface McpServerById {
+  readonly id: string;
+}
+
+/** Payload of `mcp_server_changed`. One that was removed is told by `mcp_server_removed`. */
+export interface McpServerChangedPayload {
+  readonly server: McpServerView;
+}
+
+/** One server. */
+export interface McpServerResponse {
+  readonly server: McpServerView;
+}
+
+/** A server of the Model Context Protocol that agents are given. Values of variables and headers are never shown. */
+export interface McpServerView {
+  readonly id: string;
+  readonly workspaceId: string;
+  /** The project; null for all projects. A project's own entry takes the place of one for all with the same name. */
+  readonly repositoryGroupId?: string;
+  readonly name: string;
+  readonly transport: McpTransport;
+  /** Of `stdio`: the program and its arguments. */
+  readonly command?: readonly string[];
+  readonly environmentNames: readonly string[];
+  /** Of `http` and `sse`. What a query gives is shown as `…`. */
+  readonly url?: string;
+  readonly headerNames: readonly string[];
+  /** Agents are given it. Switched on by a person only, and off again by every change. */
+  readonly enabled: boolean;
+  /** The files that run, as they were when it was looked at last: they must be the same when an agent is given it. */
+  readonly files: readonly PinnedFile[];
+  /** Stands for all of it: whoever switches it on says with it what was seen. */
+  readonly fingerprint: string;
+  readonly createdAt: string;
+  readonly version: number;
+}
+
+/** Payload of `mcp_servers`: the servers that a session's agent was given, and those that it was not. A server that is told again is now as it is told last. */
+export interface McpServersPayload {
+  readonly servers: readonly SessionMcpServer[];
+}
+
+/** How a server is reached. */
+export type McpTransport = 'stdio' | 'http' | 'sse';
 
 /** Host to worker: what is there, and what takes how much? Measuring takes time, so sizes are those of the last measure. */
 export interface MeasureDiskRequest {
@@ -1773,6 +1889,14 @@ export interface PidFile {
   readonly startedAt: string;
   /** The process's own start time as the operating system counts it, to recognise a pid that was used again. */
   readonly processStart?: string;
+}
+
+/** A file that a server runs. */
+export interface PinnedFile {
+  /** Absolute. */
+  readonly path: string;
+  /** SHA-256 of its content, in lower-case hexadecimal digits. */
+  readonly hash: string;
 }
 
 /** One entry of a to-do list. */
@@ -2155,6 +2279,11 @@ export interface RemoveSidecarRequest {
 /** Takes a startup command from a project. */
 export interface RemoveStartupCommandRequest {
   readonly projectId: string;
+  readonly id: string;
+}
+
+/** Forgets a registered program. Tasks that have it as their agent cannot be started again. */
+export interface RemoveTerminalAgentRequest {
   readonly id: string;
 }
 
@@ -2599,6 +2728,19 @@ export interface SessionEndedPayload {
   readonly signal?: number;
 }
 
+/** One server of a session. */
+export interface SessionMcpServer {
+  readonly name: string;
+  /** Null for one that the agent has of its own. */
+  readonly transport?: McpTransport;
+  readonly state: SessionMcpState;
+  /** Why it was left out, or what went wrong. */
+  readonly reason?: string;
+}
+
+/** What became of a server. */
+export type SessionMcpState = 'given' | 'connected' | 'failed' | 'left_out';
+
 /** Payload of `session_started`. */
 export interface SessionStartedPayload {
   readonly agentType: string;
@@ -2946,6 +3088,26 @@ export interface TaskUsageResponse {
   readonly pricesOf: string;
 }
 
+/** One registered program. */
+export interface TerminalAgentResponse {
+  readonly agent: TerminalAgentView;
+}
+
+/** A program that a person registered as an agent in a terminal of its own. */
+export interface TerminalAgentView {
+  readonly id: string;
+  /** The word in a task's `agentType`. It stays as it is when the name changes. */
+  readonly kind: string;
+  readonly name: string;
+  /** The program and its arguments. */
+  readonly command: readonly string[];
+  /** The names of its variables. Their values are never shown. */
+  readonly environmentNames: readonly string[];
+  readonly firstPrompt: FirstPrompt;
+  readonly createdAt: string;
+  readonly version: number;
+}
+
 /** Payload of `terminal_changed`. One that was closed is told by `terminal_removed`. */
 export interface TerminalChangedPayload {
   readonly terminal: TerminalView;
@@ -2985,6 +3147,19 @@ export interface TerminalNews {
 /** What a text frame to the client tells. */
 export type TerminalNewsType = 'size' | 'title' | 'ended' | 'lost';
 
+/** A command line program that works as an agent in a terminal of its own: what a worker needs to run it. */
+export interface TerminalProgram {
+  /** The word in a task's `agentType`: `terminal:` and a short name. */
+  readonly kind: string;
+  /** What people call it. */
+  readonly name: string;
+  /** The program and its arguments, which no shell reads. The first `{prompt}` in an argument is where a prompt goes. */
+  readonly command: readonly string[];
+  /** Variables on top of the usual ones. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly firstPrompt: FirstPrompt;
+}
+
 /** One terminal. */
 export interface TerminalResponse {
   readonly terminal: TerminalView;
@@ -3008,6 +3183,8 @@ export interface TerminalView {
   readonly workingDirectory: string;
   /** The path of the shell. */
   readonly shell: string;
+  /** The agent's session whose program it shows; null for a person's own terminal. It ends with the session, and is not closed by itself. */
+  readonly sessionId?: string;
   readonly columns: number;
   readonly rows: number;
   readonly state: TerminalState;
@@ -3369,6 +3546,18 @@ export interface UntrustedFile {
   readonly text?: string;
 }
 
+/** Changes what is given of a server, and switches it off. */
+export interface UpdateMcpServerRequest {
+  readonly id: string;
+  readonly name?: string;
+  readonly command?: readonly string[];
+  /** All its variables; an empty value keeps the one that is stored under the name. */
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly url?: string;
+  /** All its headers; an empty value keeps the one that is stored under the name. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /** Changes what is given of a rule. */
 export interface UpdatePermissionRuleRequest {
   readonly id: string;
@@ -3437,6 +3626,16 @@ export interface UpdateStartupCommandRequest {
   readonly portNames?: readonly string[];
   readonly autoStart?: boolean;
   readonly restart?: boolean;
+}
+
+/** Changes what is given of a registered program. What runs of it goes on as it is. */
+export interface UpdateTerminalAgentRequest {
+  readonly id: string;
+  readonly name?: string;
+  readonly command?: readonly string[];
+  /** All its variables; an empty value keeps the one that is stored under the name. */
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly firstPrompt?: FirstPrompt;
 }
 
 /** Changes what is given and leaves the rest. With a version, a task that somebody changed since is refused. */

@@ -111,8 +111,10 @@ interface Timer {
 
 const newTimer = (): Timer => ({ id: undefined });
 
+const lookEvery = 10_000;
+
 /** Keeps lists, comments and merge previews right for as long as a task is shown. */
-export function useChangesStream(task: UnitTaskView): void {
+export function useChangesStream(task: UnitTaskView, unheard = false): void {
   const cache = useQueryClient();
   const { id } = task;
   const facts = JSON.stringify([task.changes, task.headCommit, task.state, task.merge?.commit]);
@@ -123,6 +125,12 @@ export function useChangesStream(task: UnitTaskView): void {
     seen.current = facts;
     refreshSoon(timer, cache, id, 150);
   }, [cache, id, facts, timer]);
+  // An agent that says nothing of what it does is looked after.
+  useEffect(() => {
+    if (!unheard) return;
+    const looking = setInterval(() => refreshSoon(timer, cache, id, 0), lookEvery);
+    return () => clearInterval(looking);
+  }, [cache, id, timer, unheard]);
   useEffect(() => {
     const ends = [
       stream.onEvent('comments_changed', ({ payload }) => {

@@ -49,13 +49,13 @@ function OneTask({ detail }: { detail: GetUnitTaskResponse }) {
   const project = useProject(task.repositoryGroupId);
   const run = useTaskCommands(task.id, project?.version);
   const { commands } = run;
-  useChangesStream(task);
   const merge = () => {
     setChosen('git');
     setMergeAsked((times) => times + 1);
   };
   const agent = agents.find((one) => one.kind === task.agentType);
   const inTerminal = worksInTerminal(task.agentType, agent);
+  useChangesStream(task, inTerminal && task.state === 'running');
   const Left = inTerminal ? TerminalConversation : Conversation;
   const conversation = <Left detail={detail} state={state} feed={feed} agent={agent} />;
   const drafts = comments.filter((comment) => comment.state === 'draft').length;
@@ -84,8 +84,9 @@ function OneTask({ detail }: { detail: GetUnitTaskResponse }) {
     <>
       <TaskHeader task={task} onMerge={merge} />
       <ResizablePanes
-        name="task"
-        minLeft={380}
+        name={inTerminal ? 'task-terminal' : 'task'}
+        minLeft={inTerminal ? 460 : 380}
+        {...(inTerminal ? { initial: 56 } : {})}
         left={conversation}
         right={<Tabs label={t('task.panels')} value={chosen === undefined || chosen === 'chat' ? 'changes' : chosen} onChange={setChosen} items={panels} />}
       />

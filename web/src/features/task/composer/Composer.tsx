@@ -33,6 +33,7 @@ const placeholders = { draft: 'composer.draft', busy: 'composer.running', idle: 
 
 function placeholderOf(task: UnitTaskView, inTerminal: boolean): string {
   if (inTerminal && task.state === 'running') return t('composer.typed');
+  if (inTerminal && !isBusy(task) && task.state !== 'draft' && task.state !== 'blocked') return t('composer.startsAgain');
   if (task.state === 'draft' || task.state === 'blocked') return t(placeholders.draft);
   if (isBusy(task)) return t(placeholders.busy);
   return t(task.state === 'done' || task.state === 'rejected' || task.state === 'cancelled' ? placeholders.closed : placeholders.idle);

@@ -36,7 +36,7 @@ export function TerminalConversation({ detail, state, feed, agent }: { detail: G
       {!draft && (
         <div className="aterm__bar">
           <GuessedState task={task} activity={timeline.activity} />
-          <span className="xs muted aterm__asks">{t('agentTerminal.asks')}</span>
+          <span className="xs muted aterm__asks" title={t('agentTerminal.asks')}>{t('agentTerminal.asks')}</span>
           <Segmented
             label={t('agentTerminal.show')}
             value={shown}

@@ -252,6 +252,7 @@ export const task = {
   'composer.idle': 'Reply, or ask for changes. / for commands, @ for files',
   'composer.running': 'Queue the next step. / for commands, @ for files',
   'composer.typed': 'Typed into the program’s terminal, with Enter',
+  'composer.startsAgain': 'Starts the program again with these words',
   'composer.type': 'Type it in',
   'composer.closed': 'Reply to go on with this task',
   'composer.send': 'Send',
