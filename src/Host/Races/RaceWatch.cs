@@ -5,10 +5,12 @@ using Microsoft.Extensions.Logging;
 namespace Homeport.Host.Races;
 
 /// <summary>Verifies runners that come to rest, a few at a time: what runs for one would disturb what is measured of the others.</summary>
-internal sealed class RaceWatch(Database database, Verifications verifications, VerificationGate gate, TimeProvider time, ILogger<RaceWatch> logger)
+internal sealed partial class RaceWatch(Database database, Verifications verifications, VerificationGate gate, TimeProvider time, ILogger<RaceWatch> logger)
     : PeriodicService(TimeSpan.FromSeconds(1), time, logger)
 {
     private const int MostAtOnce = 2;
+
+    private readonly ILogger<RaceWatch> _logger = logger;
 
     protected override async Task LookAsync(CancellationToken cancellationToken)
     {
@@ -26,7 +28,7 @@ internal sealed class RaceWatch(Database database, Verifications verifications, 
             {
                 if (runner.Verification?.State == VerificationState.Running)
                 {
-                    await verifications.FollowAsync(race, runner, cancellationToken);
+                    await GuardAsync(race, runner, verifications.FollowAsync, cancellationToken);
                     running++;
                 }
                 else if (runner.Verification?.State == VerificationState.Waiting && race.State != RaceState.Open)
@@ -43,7 +45,23 @@ internal sealed class RaceWatch(Database database, Verifications verifications, 
                 return;
             }
 
-            await verifications.StartAsync(race, runner, cancellationToken);
+            await GuardAsync(race, runner, verifications.StartAsync, cancellationToken);
+        }
+    }
+
+    private async Task GuardAsync(
+        Race race, RaceRunner runner, Func<Race, RaceRunner, CancellationToken, Task> run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await run(race, runner, cancellationToken);
+        }
+#pragma warning disable CA1031 // the barrier of a background loop: one runner that breaks must not stop the others
+        catch (Exception broken) when (broken is not (OperationCanceledException or StorageUnavailableException))
+#pragma warning restore CA1031
+        {
+            LogBroken(runner.TaskId, broken);
+            await verifications.GiveUpAsync(race, runner, cancellationToken);
         }
     }
 
@@ -63,4 +81,7 @@ internal sealed class RaceWatch(Database database, Verifications verifications, 
             RaceStore.Save(scope, race);
         }
     }
+
+    [LoggerMessage(LogLevel.Error, "Task {Task}: it could not be verified for its race")]
+    private partial void LogBroken(string task, Exception exception);
 }

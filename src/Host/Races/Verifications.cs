@@ -115,6 +115,10 @@ internal sealed class Verifications(Database database, IWorkerRpc worker, Servic
         return null;
     }
 
+    /// <summary>Something broke that should not. It is not tried again by itself.</summary>
+    public Task GiveUpAsync(Race race, RaceRunner runner, CancellationToken cancellationToken) => RefuseAsync(
+        race, runner, new Problem(ProblemCode.Internal, "It could not be verified because of an error in Homeport. The log has the details."), cancellationToken);
+
     private StartServiceRequest? Begin(WriteScope scope, string raceId, int number, int snapshot)
     {
         var now = time.GetUtcNow();

@@ -49,7 +49,7 @@ export function RaceForm({ draft, resolved, runners, agents, onChange }: { draft
         <Button size="sm" icon={Plus} refused={runners.length >= mostRunners ? t('races.form.most') : undefined} onClick={add}>{t('races.form.add')}</Button>
         <label className="newtask__verify xs">
           <span className="muted nowrap">{t('races.form.verify')}</span>
-          <Input small className="mono grow" spellCheck={false} placeholder={t('races.form.verify.placeholder')} value={draft.verify ?? resolved.project?.scripts.verify ?? ''} onChange={(event) => onChange({ verify: event.target.value })} />
+          <textarea rows={1} className="input mono grow race-command" spellCheck={false} autoCapitalize="off" placeholder={t('races.form.verify.placeholder')} value={draft.verify ?? resolved.project?.scripts.verify ?? ''} onChange={(event) => onChange({ verify: event.target.value })} />
         </label>
       </div>
     </>

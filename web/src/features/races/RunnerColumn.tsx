@@ -38,7 +38,8 @@ function Head({ contender, winner }: { contender: Contender; winner: boolean }) 
 
 /** What it does, asks or failed at, in one or two lines that lead to it. */
 function Now({ contender: { runner, task } }: { contender: Contender }) {
-  const text = runner.problem ?? task?.failure?.message ?? (task?.state === 'running' || task?.state === 'waiting' ? task.lastActivity : undefined);
+  const held = task?.state === 'queued' && task.hold !== undefined ? t(`card.held.${task.hold}`) : undefined;
+  const text = runner.problem ?? task?.failure?.message ?? held ?? (task?.state === 'running' || task?.state === 'waiting' ? task.lastActivity : undefined);
   if (text === undefined || runner.inTrash) return <div className="race-col__now" />;
   return (
     <div className="race-col__now">
@@ -91,7 +92,7 @@ function Keep({ race, contender, favourite }: { race: RaceView; contender: Conte
   const name = nameOf(contender);
   if (!asked) {
     return (
-      <Button kind={favourite ? 'primary' : 'plain'} icon={Trophy} className="end" refused={runner.inTrash ? t('races.not.inTrash') : undefined} aria-label={t('races.keep.of', { number: runner.number, name })} onClick={() => setAsked(true)}>
+      <Button kind={favourite ? 'primary' : 'plain'} icon={Trophy} className="end" aria-label={t('races.keep.of', { number: runner.number, name })} onClick={() => setAsked(true)}>
         {t('races.keep')}
       </Button>
     );
@@ -133,8 +134,8 @@ export function RunnerColumn({ race, contender, best, favourite }: { race: RaceV
         {task !== undefined && !runner.inTrash && task.changes !== undefined && task.changes.files > 0 && (
           <Link className="btn" to={`/tasks/${task.id}?panel=changes`} aria-label={t('races.openChanges.of', { number: runner.number })}><Icon shape={FileDiff} size={14} />{t('races.openChanges')}</Link>
         )}
-        {race.state === 'open' && <Keep race={race} contender={contender} favourite={favourite} />}
-        {race.state !== 'open' && runner.inTrash && task !== undefined && <Restore contender={contender} />}
+        {race.state === 'open' && !runner.inTrash && <Keep race={race} contender={contender} favourite={favourite} />}
+        {runner.inTrash && task !== undefined && <Restore contender={contender} />}
       </div>
     </article>
   );

@@ -2,27 +2,42 @@ import { Pencil, RotateCcw } from 'lucide-react';
 import { useState } from 'react';
 import type { RaceView } from '@/api';
 import { t } from '@/shared/lib/strings';
-import { Button, IconButton, Input } from '@/shared/ui';
+import { Button, IconButton } from '@/shared/ui';
 import { raceActions, useRaceAction } from './queries';
 
 function CommandForm({ race, onDone }: { race: RaceView; onDone: () => void }) {
   const [command, setCommand] = useState(race.verifyCommand ?? '');
   const action = useRaceAction(race.id);
+  const save = () => {
+    if (command.trim() !== '') action.mutate(() => raceActions.verifyWith(race.id, command), { onSuccess: onDone });
+  };
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <form
       className="race-verify__form"
       onSubmit={(event) => {
         event.preventDefault();
-        if (command.trim() !== '') action.mutate(() => raceActions.verifyWith(race.id, command), { onSuccess: onDone });
-      }}
-      onKeyDown={(event) => {
-        if (event.code === 'Escape') onDone();
+        save();
       }}
     >
       {/* The person has just asked to write it. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-autofocus */}
-      <Input autoFocus className="mono grow" aria-label={t('races.verify')} placeholder={t('races.verify.hint')} value={command} onChange={(event) => setCommand(event.target.value)} />
+      <textarea
+        // oxlint-disable-next-line jsx-a11y/no-autofocus
+        autoFocus
+        rows={1}
+        spellCheck={false}
+        autoCapitalize="off"
+        className="input mono grow race-command"
+        aria-label={t('races.verify')}
+        placeholder={t('races.verify.hint')}
+        value={command}
+        onChange={(event) => setCommand(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.code === 'Escape') onDone();
+          if (event.code !== 'Enter' || event.shiftKey) return;
+          event.preventDefault();
+          save();
+        }}
+      />
       <Button type="submit" kind="primary" busy={action.isPending} refused={command.trim() === '' ? t('races.verify.saveNothing') : undefined}>{t('races.verify.save')}</Button>
       <Button onClick={onDone}>{t('cancel')}</Button>
     </form>

@@ -48,8 +48,6 @@ export const races = {
   'races.purged': 'Deleted for good',
   'races.restore': 'Restore',
   'races.restore.of': 'Restore the task of runner {number}',
-  'races.not.decided': 'The race is decided',
-  'races.not.inTrash': 'It lies in the trash',
   'races.callOff': 'Call it off',
   'races.callOff.trash': 'All tasks to the trash',
   'races.callOff.trash.hint': 'stopped first, restorable for seven days',
