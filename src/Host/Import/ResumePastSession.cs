@@ -1,5 +1,6 @@
 using Homeport.Domain;
 using Homeport.Domain.Tasks;
+using Homeport.Host.Agents;
 using Homeport.Host.Conversations;
 using Homeport.Host.Events;
 using Homeport.Host.Projects;
@@ -19,7 +20,8 @@ namespace Homeport.Host.Import;
 /// Makes a task that goes on with a session of an agent's own: its first session is that one, so that the agent opens it with
 /// the next prompt. There is one such task for a session.
 /// </summary>
-internal sealed class ResumePastSession(Database database, TurnQueue queue, TaskChecks checks, PastTranscript transcript, TimeProvider time)
+internal sealed class ResumePastSession(
+    Database database, TurnQueue queue, TaskChecks checks, AgentRegistry agents, PastTranscript transcript, TimeProvider time)
 {
     private const string UsualPrompt = "Go on where this session stopped.";
 
@@ -94,8 +96,8 @@ internal sealed class ResumePastSession(Database database, TurnQueue queue, Task
 
         var isolation = request.Isolation ?? PastSessionPlacement.Usual(scope, project, session.Folder);
         checks.Agent(errors, session.AgentType, null);
-        checks.Mode(errors, session.AgentType, ModeOf(request, project));
-        TaskChecks.Bypass(errors, ModeOf(request, project), isolation, null);
+        checks.Mode(errors, session.AgentType, ModeOf(request, project, session));
+        TaskChecks.Bypass(errors, ModeOf(request, project, session), isolation, null);
         return errors.Count > 0 ? TaskChecks.Invalid(errors) : new Place(session, project, isolation, PastSessionPlacement.Means(isolation), null);
     }
 
@@ -121,7 +123,7 @@ internal sealed class ResumePastSession(Database database, TurnQueue queue, Task
             Prompt = request.Prompt ?? UsualPrompt,
             State = UnitTaskState.Draft,
             AgentType = session.AgentType,
-            PermissionMode = ModeOf(request, project),
+            PermissionMode = ModeOf(request, project, session),
             Isolation = place.Isolation,
             Network = project.Defaults.Network ?? true,
             Usage = new TokenUsage(),
@@ -161,8 +163,14 @@ internal sealed class ResumePastSession(Database database, TurnQueue queue, Task
         Characters = text?.Length ?? 0,
     };
 
-    private static PermissionMode ModeOf(ResumePastSessionRequest request, RepositoryGroupView project) =>
-        request.PermissionMode ?? (project.Defaults.PermissionMode is { } usual and not PermissionMode.Bypass ? usual : PermissionMode.Ask);
+    /// <summary>The project's, where that asks at all and the agent can be held to it.</summary>
+    private PermissionMode ModeOf(ResumePastSessionRequest request, RepositoryGroupView project, PastSessionRow session)
+    {
+        var usual = project.Defaults.PermissionMode ?? PermissionMode.Ask;
+        var offered = agents.Find(session.AgentType)?.Modes ?? [];
+        return request.PermissionMode ??
+            (usual != PermissionMode.Bypass && (offered.Count == 0 || offered.Contains(usual)) ? usual : PermissionMode.Ask);
+    }
 
     /// <summary>What is to be made of a session, or what was made of it.</summary>
     private sealed record Place(

@@ -7,8 +7,12 @@ import { useProjects } from '@/features/projects';
 import { applyTask } from '@/features/tasks';
 import { usePersistentState } from '@/shared/lib/persistent';
 import { t } from '@/shared/lib/strings';
+import { useNow } from '@/shared/lib/time';
 import { agentName, Banner, Button, ErrorNote, Select } from '@/shared/ui';
 import { pastQueries } from './queries';
+
+/** A session that was spoken in so lately may be open in a terminal still. */
+const recently = 120_000;
 
 type Place = 'in_place' | 'worktree';
 
@@ -18,6 +22,7 @@ export function ContinuePast({ session, plan }: { session: PastSessionView; plan
   const cache = useQueryClient();
   const navigate = useNavigate();
   const { projects } = useProjects();
+  const now = useNow();
   const [prompt, setPrompt] = usePersistentState(`past.${session.id}`, '');
   const [project, setProject] = useState(plan.repositoryGroupId ?? '');
   const [place, setPlace] = useState<Place>(plan.isolation === 'in_place' ? 'in_place' : 'worktree');
@@ -48,6 +53,7 @@ export function ContinuePast({ session, plan }: { session: PastSessionView; plan
       {plan.obstacle !== undefined && project === '' && (
         <Banner tone="needs" actions={<Link className="btn btn--sm" to="/start">{t('past.addProject')}</Link>}>{plan.obstacle}</Banner>
       )}
+      {now - new Date(session.lastAt).getTime() < recently && <Banner tone="needs">{t('past.busy', { agent: name })}</Banner>}
       {go.error !== null && <ErrorNote error={describeError(go.error)} />}
       <div className="composer">
         <label className="sr" htmlFor={id}>{t('past.next')}</label>

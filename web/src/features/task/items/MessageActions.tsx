@@ -58,7 +58,7 @@ export function RewindPanel({ turn, onClose }: { turn: TurnView; onClose: () => 
       <Checkbox label={t('rewind.files')} checked={files} disabled={!hasFiles} onChange={(event) => setFiles(event.target.checked)} />
       <p className="xs muted">{t(hasFiles ? 'rewind.files.hint' : 'rewind.files.none')}</p>
       <Checkbox label={t('rewind.conversation')} checked={conversation} onChange={(event) => setConversation(event.target.checked)} />
-      <p className="xs muted">{meansText(isNative(turns, turn, imported), agentName(agent))}</p>
+      <p className="xs muted">{meansText(isNative(turns, turn, imported === true), agentName(agent))}</p>
       {rewind.error !== null && <ErrorNote error={describeError(rewind.error)} />}
       <div className="row" style={{ justifyContent: 'flex-end' }}>
         <Button size="sm" kind="ghost" onClick={onClose}>{t('cancel')}</Button>
@@ -86,7 +86,7 @@ export function ForkPanel({ turn, onClose }: { turn: TurnView; onClose: () => vo
   return (
     <div className="msg-ask">
       <p className="strong">{t('fork.title')}</p>
-      <p className="xs muted">{t('fork.hint')} {meansText(isNative(turns, turn, imported), agentName(agent))}</p>
+      <p className="xs muted">{t('fork.hint')} {meansText(isNative(turns, turn, imported === true), agentName(agent))}</p>
       <textarea className="input" rows={4} aria-label={t('fork.prompt')} value={prompt} onChange={(event) => setPrompt(event.target.value)} />
       {fork.error !== null && <ErrorNote error={describeError(fork.error)} />}
       <div className="row wrap" style={{ justifyContent: 'flex-end' }}>

@@ -15,11 +15,11 @@ export interface ItemContext {
   /** The rewind that can be taken back now. */
   readonly undoable: string | undefined;
   /** It goes on with a session from outside, so that something was said before its first message. */
-  readonly imported: boolean;
+  readonly imported?: boolean;
   /** Which cards a person opened or shut; survives their leaving the screen. */
   readonly opened: Map<string, boolean>;
 }
 
-export const ItemsContext = createContext<ItemContext>({ taskId: '', agent: '', worktree: undefined, liveTurn: undefined, busy: false, turns: new Map(), undoable: undefined, imported: false, opened: new Map() });
+export const ItemsContext = createContext<ItemContext>({ taskId: '', agent: '', worktree: undefined, liveTurn: undefined, busy: false, turns: new Map(), undoable: undefined, opened: new Map() });
 
 export const useItems = () => useContext(ItemsContext);

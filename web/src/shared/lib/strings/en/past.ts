@@ -29,6 +29,7 @@ export const past = {
   'past.place.worktree': 'In a worktree',
   'past.inPlace': '{agent} opens its session again, in {folder}.',
   'past.worktree': '{agent} opens its session again, in a worktree without what is not committed.',
+  'past.busy': 'This session was at work a moment ago. If {agent} still has it open in a terminal, end it there first.',
   'past.elsewhere': '{agent} knows what was said, and works in this project.',
   'past.continue': 'Continue as a task',
   'imported.from': 'Goes on with the session',
