@@ -9,7 +9,7 @@ namespace Homeport.Cli.Tasks;
 internal static class TaskCommands
 {
     private static readonly string[] Kinds =
-        [AgentKinds.ClaudeCode, AgentKinds.Codex, AgentKinds.Gemini, AgentKinds.Opencode, AgentKinds.Copilot, AgentKinds.Acp, AgentKinds.Demo];
+        [AgentKinds.ClaudeCode, AgentKinds.Codex, AgentKinds.Gemini, AgentKinds.Opencode, AgentKinds.Copilot, AgentKinds.Acp, AgentKinds.Terminal, AgentKinds.Demo];
 
     private static readonly Option<bool> Wait = new("--wait", "-w") { Description = "Return when the task needs you or has ended." };
 
@@ -53,10 +53,11 @@ internal static class TaskCommands
         var prompt = new Argument<string?>("PROMPT") { Description = "What the agent is to do; '-' or nothing reads it from standard input.", Arity = ArgumentArity.ZeroOrOne };
         var add = new Option<bool>("--add") { Description = "Add the current folder's repository when it is no project yet." };
         var title = new Option<string?>("--title") { Description = "A title (default: made from the prompt).", HelpName = "TEXT" };
-        var agent = new Option<string?>("--agent", "-a") { Description = "Which agent runs it (default: the project's).", HelpName = "KIND" }.AcceptOnlyFromAmong(Kinds);
+        var agent = new Option<string?>("--agent", "-a") { Description = "Which agent runs it (default: the project's).", HelpName = "KIND" };
+        agent.CompletionSources.Add(Kinds);
         var line = new Option<string[]>("--agent-command")
         {
-            Description = "Of agent 'acp': the program and its arguments, one each; repeat the flag.",
+            Description = "Of agent 'acp' or 'terminal': the program and its arguments, one each; repeat the flag.",
             HelpName = "WORD",
         };
         var model = new Option<string?>("--model", "-m") { Description = "The agent's model.", HelpName = "NAME" };

@@ -57,6 +57,15 @@ internal static class McpServerStore
         scope.Append(EventKinds.McpServerRemoved, row.View.WorkspaceId, new RemovedPayload(row.View.Id), ProtocolJson.Default.RemovedPayload);
     }
 
+    /// <summary>With its project.</summary>
+    public static void RemoveOf(WriteScope scope, string projectId)
+    {
+        foreach (var row in For(scope, projectId).Where(row => row.View.RepositoryGroupId == projectId))
+        {
+            Remove(scope, row);
+        }
+    }
+
     private static void Tell(WriteScope scope, McpServerRow row) => scope.Append(
         EventKinds.McpServerChanged, row.View.WorkspaceId, new McpServerChangedPayload(row.View), ProtocolJson.Default.McpServerChangedPayload);
 

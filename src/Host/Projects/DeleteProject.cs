@@ -1,4 +1,5 @@
 using Homeport.Domain;
+using Homeport.Host.Mcp;
 using Homeport.Host.Tasks;
 using Homeport.Host.Terminals;
 using Homeport.Protocol;
@@ -33,6 +34,7 @@ internal sealed class DeleteProject(Database database, CloseTerminal terminals, 
             return new Problem(ProblemCode.Conflict, $"{project.Name} has tasks. Delete them first; they stay in the trash for seven days.");
         }
 
+        McpServerStore.RemoveOf(scope, id);
         ProjectStore.Remove(scope, project, now);
         return new NoResponse();
     }

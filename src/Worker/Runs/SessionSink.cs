@@ -30,6 +30,7 @@ internal sealed class SessionSink : IAgentSink, IAsyncDisposable
     private readonly StringBuilder _piece = new();
     private (string Kind, string ItemId, string? ParentItemId, int Offset, long Since)? _open;
     private string? _turnId;
+    private string _undecided = "";
 
     /// <param name="taskId">The task.</param>
     /// <param name="sessionId">The session.</param>
@@ -47,6 +48,9 @@ internal sealed class SessionSink : IAgentSink, IAsyncDisposable
     /// <summary>Tell when nothing was said for minutes.</summary>
     public bool WatchesSilence { get; init; } = true;
 
+    /// <summary>What nobody is to read in what the agent says.</summary>
+    public SecretWords Secrets { get; set; } = new([]);
+
     /// <summary>What the agent says from now on belongs to this turn; to none between turns.</summary>
     public void BeginTurn(string? turnId)
     {
@@ -60,7 +64,7 @@ internal sealed class SessionSink : IAgentSink, IAsyncDisposable
     public async ValueTask PublishAsync(string kind, string? itemId, JsonElement payload, CancellationToken cancellationToken)
     {
         await _journal.WaitForRoomAsync(cancellationToken);
-        await TellAsync(kind, itemId, payload, cancellationToken);
+        await TellAsync(kind, itemId, Secrets.Hide(payload), cancellationToken);
     }
 
     /// <summary>As <see cref="PublishAsync"/>, for what is not the agent's: there is always room for it.</summary>
@@ -104,9 +108,15 @@ internal sealed class SessionSink : IAgentSink, IAsyncDisposable
 
             var offset = _lengths.GetValueOrDefault(itemId);
             _open ??= (kind, itemId, parentItemId, offset, _time.GetTimestamp());
+            _silence.Break();
+            text = Secrets.Decide(text, ref _undecided);
+            if (text.Length == 0)
+            {
+                return;
+            }
+
             _piece.Append(text);
             _lengths[itemId] = offset + text.Length;
-            _silence.Break();
             await _host.StreamDeltaAsync(
                 new TextDelta
                 {
@@ -121,7 +131,7 @@ internal sealed class SessionSink : IAgentSink, IAsyncDisposable
                 cancellationToken);
             if (_piece.Length >= PieceLength)
             {
-                ClosePieceLocked();
+                CutPieceLocked();
             }
         }
         finally
@@ -152,10 +162,10 @@ internal sealed class SessionSink : IAgentSink, IAsyncDisposable
             }
             else
             {
-                _lengths[itemId] = text.Length;
+                _lengths[itemId] = Secrets.Hide(text).Length;
             }
 
-            WriteLocked(kind, itemId, Json(new TextPayload { Text = text, ParentItemId = parentItemId, Done = done ? true : null }));
+            WriteLocked(kind, itemId, Json(new TextPayload { Text = Secrets.Hide(text), ParentItemId = parentItemId, Done = done ? true : null }));
         }
         finally
         {
@@ -227,7 +237,7 @@ internal sealed class SessionSink : IAgentSink, IAsyncDisposable
         {
             if (_open is { } open && _time.GetElapsedTime(open.Since) >= PieceAge)
             {
-                ClosePieceLocked();
+                CutPieceLocked();
             }
 
             if (WatchesSilence && _turnId is not null && _silence.IsDue)
@@ -244,6 +254,18 @@ internal sealed class SessionSink : IAgentSink, IAsyncDisposable
         }
     }
 
+    /// <summary>Writes down what there is; the item goes on.</summary>
+    private void CutPieceLocked()
+    {
+        var (undecided, open) = (_undecided, _open);
+        _undecided = "";
+        ClosePieceLocked();
+        if (undecided.Length > 0 && open is { } going)
+        {
+            (_undecided, _open) = (undecided, going with { Offset = _lengths.GetValueOrDefault(going.ItemId), Since = _time.GetTimestamp() });
+        }
+    }
+
     private void ClosePieceLocked()
     {
         if (_open is not { } open)
@@ -251,14 +273,19 @@ internal sealed class SessionSink : IAgentSink, IAsyncDisposable
             return;
         }
 
-        var payload = Json(new TextPayload { Append = _piece.ToString(), Offset = open.Offset, ParentItemId = open.ParentItemId });
+        _lengths[open.ItemId] = _lengths.GetValueOrDefault(open.ItemId) + _undecided.Length;
+        var text = _piece.Append(_undecided).ToString();
         DropPieceLocked();
-        _journal.Write(open.Kind, _turnId, open.ItemId, payload);
+        if (text.Length > 0)
+        {
+            _journal.Write(
+                open.Kind, _turnId, open.ItemId, Json(new TextPayload { Append = text, Offset = open.Offset, ParentItemId = open.ParentItemId }));
+        }
     }
 
     private void DropPieceLocked()
     {
-        _open = null;
+        (_open, _undecided) = (null, "");
         _piece.Clear();
     }
 

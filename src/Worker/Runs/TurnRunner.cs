@@ -16,6 +16,7 @@ internal sealed class TurnRunner(LivingAgent agent, SessionSink sink, SessionJou
     /// <param name="closing">Ends also what follows a turn that was ended.</param>
     public async Task RunAsync(AssignTaskRequest assignment, Func<bool> isStopping, CancellationToken ending, CancellationToken closing)
     {
+        sink.Secrets = SecretWords.Of(assignment);
         sink.BeginTurn(assignment.TurnId);
         var notReady = await WriteBeginningAsync(assignment, ending) ?? await setup.RunAsync(assignment, sink, ending);
         var before = snapshots.TakeAsync(assignment, "before turn", closing); // while the agent starts up
@@ -32,7 +33,7 @@ internal sealed class TurnRunner(LivingAgent agent, SessionSink sink, SessionJou
             Success = result.Outcome == TurnOutcome.Completed,
             Outcome = result.Outcome,
             StopReason = result.StopReason,
-            Failure = result.Failure,
+            Failure = sink.Secrets.Hide(result.Failure),
             LimitResetsAt = result.LimitResetsAt,
             NativeSessionId = result.NativeSessionId ?? agent.NativeSessionId,
             NativePoint = result.NativePoint,

@@ -101,6 +101,7 @@ public abstract class McpServerTests : CommandsTest
         Assert.Equal("http://localhost:1/mcp", Assert.Single((await Worker.NextTurnAsync()).McpServers).Url);
 
         await CallAsync("removeMcpServer", $$"""{"id": "{{own["id"]}}"}""");
+        Assert.Single((await CallAsync("listMcpServers", """{"all": true}"""))["servers"]!.AsArray());
         await StartTaskAsync();
         Assert.Equal(McpTransport.Stdio, Assert.Single((await Worker.NextTurnAsync()).McpServers).Transport);
     }

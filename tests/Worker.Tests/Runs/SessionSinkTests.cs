@@ -54,6 +54,30 @@ public sealed class SessionSinkTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_value_that_a_person_entered_is_neither_streamed_nor_written_however_it_comes()
+    {
+        const string Secret = "hunter2 & more";
+        _sink.Secrets = new SecretWords([$"Bearer {Secret}", "short", "with \"quotes\" in it"]);
+        foreach (var piece in (string[])["The key is Bearer hunt", "er2 ", "& mo"])
+        {
+            await SayAsync("m1", piece);
+        }
+
+        await WaitAsync(() => !_host.Entries.IsEmpty, () => _time.Advance(TimeSpan.FromMilliseconds(300))); // a pause in its middle tells nothing of it
+        await SayAsync("m1", "re, a short word and hunte");
+        await _sink.PublishAsync(
+            EventKinds.ToolCall, "t1",
+            JsonDocument.Parse("""{"title": "echo with \"quotes\" in it", "input": "QmVhcmVyIGh1bnRlcjIgJiBtb3Jl Bearer%20hunter2%20%26%20more"}""").RootElement, Cancellation);
+        await FlushAsync();
+
+        var said = string.Concat(_host.Entries.Where(entry => entry.Kind == EventKinds.AgentMessage).Select(entry => Piece(entry).Item1));
+        Assert.Equal("The key is •••, a short word and hunte", said);
+        Assert.StartsWith(string.Concat(_host.Deltas.Select(delta => delta.Text)), said, StringComparison.Ordinal);
+        var call = _host.Entries.Single(entry => entry.Kind == EventKinds.ToolCall).Payload;
+        Assert.Equal(("echo •••", "••• •••"), (call.GetProperty("title").GetString(), call.GetProperty("input").GetString()));
+    }
+
+    [Fact]
     public async Task Another_thing_closes_the_piece_first_so_that_the_order_holds()
     {
         await SayAsync("m1", "before");

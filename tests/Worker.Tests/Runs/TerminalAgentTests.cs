@@ -160,6 +160,30 @@ public sealed class TerminalAgentTests : GitTest
         Assert.Equal("k1 xterm-256color tty\n", await File.ReadAllTextAsync(Path.Combine(Repository.Path, "env.txt"), Cancel));
     }
 
+    [Fact]
+    public async Task In_a_sandbox_it_has_a_terminal_too_and_sees_the_worktree_alone()
+    {
+        var worktree = await CreateAsync();
+        var secret = Path.Combine(Repository.Folder, "secret.txt");
+        await File.WriteAllTextAsync(secret, "keys", Cancel);
+        var program = Program($$"""test -t 0 && echo tty > seen.txt; cat {{secret}} >> seen.txt 2>/dev/null; echo "$IS_SANDBOX" >> seen.txt""") with { FirstPrompt = FirstPrompt.None };
+
+        await AssignAsync("turn-1", 7, "go", program, worktree.WorktreePath, new TaskEnvironment
+        {
+            RepositoryPath = Repository.Path,
+            WorktreePath = worktree.WorktreePath,
+            Branch = worktree.Branch,
+            BaseBranch = "main",
+            Ports = new Dictionary<string, int>(),
+            Isolation = new TaskIsolation { TaskId = GitTest.Task, Kind = Isolation.Sandbox, WorktreePath = worktree.WorktreePath, Branch = worktree.Branch, Network = true },
+        });
+
+        var report = await ReportAsync();
+        Assert.SkipWhen(report.Failure?.Code == "isolation_unavailable", report.Failure?.Message ?? "");
+        Assert.Equal(TurnOutcome.Completed, report.Outcome);
+        Assert.Equal("tty\n1\n", await File.ReadAllTextAsync(Path.Combine(worktree.WorktreePath, "seen.txt"), Cancel));
+    }
+
     private static TerminalProgram Program(string script, params string[] arguments) => new()
     {
         Kind = "terminal:test",
@@ -170,7 +194,8 @@ public sealed class TerminalAgentTests : GitTest
     private Task BeginAsync(string script, string prompt, FirstPrompt first = FirstPrompt.Typed, params string[] arguments) =>
         AssignAsync("turn-1", 7, prompt, Program(script, arguments) with { FirstPrompt = first });
 
-    private async Task AssignAsync(string turn, long lease, string prompt, TerminalProgram program)
+    private async Task AssignAsync(
+        string turn, long lease, string prompt, TerminalProgram program, string? worktree = null, TaskEnvironment? environment = null)
     {
         var answer = await _host.AssignAsync(new AssignTaskRequest
         {
@@ -182,7 +207,8 @@ public sealed class TerminalAgentTests : GitTest
             AgentType = program.Kind,
             Program = program,
             PermissionMode = PermissionMode.Ask,
-            WorktreePath = Repository.Path,
+            WorktreePath = worktree ?? Repository.Path,
+            Environment = environment,
             BaseCommit = await Repository.HeadAsync(Cancel),
             Prompt = prompt,
         });
