@@ -86,7 +86,7 @@ function OneTask({ detail }: { detail: GetUnitTaskResponse }) {
       <ResizablePanes
         name={inTerminal ? 'task-terminal' : 'task'}
         minLeft={inTerminal ? 460 : 380}
-        {...(inTerminal ? { initial: 56 } : {})}
+        {...(inTerminal ? { initial: 48 } : {})}
         left={conversation}
         right={<Tabs label={t('task.panels')} value={chosen === undefined || chosen === 'chat' ? 'changes' : chosen} onChange={setChosen} items={panels} />}
       />
