@@ -1,61 +1,26 @@
-using System.Threading.Channels;
 using Homeport.Host.Projects;
 using Homeport.Host.Tasks;
 using Homeport.Protocol.Commands;
 using Homeport.Storage;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Homeport.Host.Commands;
 
 /// <summary>Starts the commands that are to start with a task, once its new worktree is set up. The agent does not wait for them.</summary>
-internal sealed partial class AutoStart(Database database, RunCommand run, ILogger<AutoStart> logger) : BackgroundService
+internal sealed partial class AutoStart(Database database, RunCommand run, ILogger<AutoStart> logger) : PerTaskService(logger)
 {
-    private const int MostWaiting = 1_000;
+    private readonly ILogger _logger = logger;
 
-    private readonly Channel<string> _tasks = Channel.CreateBounded<string>(new BoundedChannelOptions(MostWaiting)
+    protected override async Task WorkAsync(string taskId, CancellationToken cancellationToken)
     {
-        SingleReader = true,
-        FullMode = BoundedChannelFullMode.DropWrite, // a person can still start them by hand
-    });
-
-    /// <summary>Returns at once.</summary>
-    public void Begin(string taskId) => _tasks.Writer.TryWrite(taskId);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        try
+        var ids = await database.ReadAsync(scope => Wanted(scope, taskId), cancellationToken);
+        foreach (var id in ids)
         {
-            await foreach (var task in _tasks.Reader.ReadAllAsync(stoppingToken))
+            var started = await run.StartAsync(new StartCommandRequest { TaskId = taskId, CommandId = id }, cancellationToken);
+            if (!started.Succeeded(out _, out var problem))
             {
-                await StartAllAsync(task, stoppingToken);
+                LogRefused(_logger, taskId, id, problem.Message);
             }
-        }
-        catch (OperationCanceledException)
-        {
-            // Stopping.
-        }
-    }
-
-    private async Task StartAllAsync(string taskId, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var ids = await database.ReadAsync(scope => Wanted(scope, taskId), cancellationToken);
-            foreach (var id in ids)
-            {
-                var started = await run.StartAsync(new StartCommandRequest { TaskId = taskId, CommandId = id }, cancellationToken);
-                if (!started.Succeeded(out _, out var problem))
-                {
-                    LogRefused(taskId, id, problem.Message);
-                }
-            }
-        }
-#pragma warning disable CA1031 // the barrier of a background loop: one task that breaks must not stop the others
-        catch (Exception broken) when (broken is not OperationCanceledException)
-#pragma warning restore CA1031
-        {
-            LogBroken(taskId, broken);
         }
     }
 
@@ -65,8 +30,5 @@ internal sealed partial class AutoStart(Database database, RunCommand run, ILogg
             : [];
 
     [LoggerMessage(LogLevel.Warning, "Task {Task}: the command {Command} did not start by itself: {Reason}")]
-    private partial void LogRefused(string task, string command, string reason);
-
-    [LoggerMessage(LogLevel.Error, "Task {Task}: its commands could not be started")]
-    private partial void LogBroken(string task, Exception exception);
+    private static partial void LogRefused(ILogger logger, string task, string command, string reason);
 }

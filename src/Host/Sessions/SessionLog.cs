@@ -42,7 +42,7 @@ internal sealed class SessionLog(
 
         if (result.Succeeded(out _, out _) && batch.Entries.Any(entry => entry.Kind == EventKinds.Usage))
         {
-            budgets.Look(batch.TaskId);
+            budgets.Begin(batch.TaskId);
         }
 
         return result;

@@ -18,34 +18,21 @@ internal sealed partial class PriceTable
 
     private const double Million = 1_000_000;
 
-    private readonly Dictionary<string, ModelPrice> _prices = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Lazy<ListPricesResponse> _ours = new(ReadOurs); // a start of the host does not wait for it
+    private readonly Lazy<Dictionary<string, ModelPrice>> _prices;
 
-    public PriceTable(HostOptions options, ILogger<PriceTable> logger)
-    {
-        using var ours = typeof(PriceTable).Assembly.GetManifestResourceStream("prices.json")!;
-        var table = JsonSerializer.Deserialize(ours, ProtocolJson.Default.ListPricesResponse)!;
-        PricesOf = table.PricesOf;
-        foreach (var price in table.Items)
-        {
-            _prices[price.Model] = price;
-        }
-
-        foreach (var price in ReadOwn(Path.Combine(options.Root, OwnFile), logger))
-        {
-            _prices[price.Model] = price with { Own = true };
-        }
-    }
+    public PriceTable(HostOptions options, ILogger<PriceTable> logger) => _prices = new(() => Merge(Path.Combine(options.Root, OwnFile), logger));
 
     /// <summary>The day on which ours were the list prices.</summary>
-    public string PricesOf { get; }
+    public string PricesOf => _ours.Value.PricesOf;
 
     /// <summary>By name.</summary>
-    public IReadOnlyList<ModelPrice> All => [.. _prices.Values.OrderBy(price => price.Model, StringComparer.Ordinal)];
+    public IReadOnlyList<ModelPrice> All => [.. _prices.Value.Values.OrderBy(price => price.Model, StringComparer.Ordinal)];
 
     /// <summary>The usage with a cost: the agent's own, else by the table; without one where the model is not in it.</summary>
     public TokenUsage Price(TokenUsage usage, string? model)
     {
-        if (usage.CostUsd is not null || model is null || !_prices.TryGetValue(NameOf(model), out var price))
+        if (usage.CostUsd is not null || model is null || !_prices.Value.TryGetValue(NameOf(model), out var price))
         {
             return usage;
         }
@@ -57,6 +44,23 @@ internal sealed partial class PriceTable
 
     /// <summary><c>anthropic/claude-sonnet-4-5-20250929</c> is <c>claude-sonnet-4-5</c>.</summary>
     private static string NameOf(string model) => Suffix().Replace(model[(model.LastIndexOf('/') + 1)..], "");
+
+    private Dictionary<string, ModelPrice> Merge(string ownFile, ILogger logger)
+    {
+        var prices = _ours.Value.Items.ToDictionary(price => price.Model, StringComparer.OrdinalIgnoreCase);
+        foreach (var price in ReadOwn(ownFile, logger))
+        {
+            prices[price.Model] = price with { Own = true };
+        }
+
+        return prices;
+    }
+
+    private static ListPricesResponse ReadOurs()
+    {
+        using var ours = typeof(PriceTable).Assembly.GetManifestResourceStream("prices.json")!;
+        return JsonSerializer.Deserialize(ours, ProtocolJson.Default.ListPricesResponse)!;
+    }
 
     private static IReadOnlyList<ModelPrice> ReadOwn(string file, ILogger logger)
     {
