@@ -3,6 +3,7 @@ using Homeport.Host.Events;
 using Homeport.Host.Sessions;
 using Homeport.Host.Tasks;
 using Homeport.Protocol;
+using Homeport.Protocol.Agents;
 using Homeport.Protocol.Conversations;
 using Homeport.Protocol.Events;
 using Homeport.Protocol.Tasks;
@@ -36,6 +37,11 @@ internal sealed class HandOverTask(Database database, TurnQueue queue, TaskCheck
         if (!found.Succeeded(out var task, out var problem))
         {
             return problem;
+        }
+
+        if (request.Context == HandOverContext.Summary && AgentKinds.IsTerminal(task.AgentType))
+        {
+            return new Problem(ProblemCode.Conflict, "A program in a terminal writes no summary. Hand over what was said, or only the prompt.");
         }
 
         if (request.Context == HandOverContext.Summary)

@@ -64,6 +64,17 @@ public abstract class TerminalAgentTests : CommandsTest
     }
 
     [Fact]
+    public async Task It_is_asked_for_no_summary_of_its_work()
+    {
+        await AddAsync();
+        var turn = await StartAsync("terminal:my-cli-beta");
+        await Worker.ReportAsync(turn, TurnOutcome.Completed);
+
+        Assert.Equal("conflict", (await RefusedAsync(
+            "handOverTask", $$"""{"taskId": "{{turn.TaskId}}", "agentType": "demo", "context": "summary", "prompt": "Go on"}""")).Code);
+    }
+
+    [Fact]
     public async Task What_is_guessed_stands_on_the_card()
     {
         await AddAsync();

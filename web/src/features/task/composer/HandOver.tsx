@@ -1,7 +1,7 @@
 import { ArrowRightLeft } from 'lucide-react';
 import { useState } from 'react';
 import { call, type HandOverContext, type UnitTaskView } from '@/api';
-import { agentRefusal, needsCommand, useAgents } from '@/features/agents';
+import { agentRefusal, needsCommand, useAgents, worksInTerminal } from '@/features/agents';
 import { useTaskAction } from '@/features/tasks';
 import { t } from '@/shared/lib/strings';
 import { agentName, AgentPlate, Button, Icon, Segmented, Select } from '@/shared/ui';
@@ -15,7 +15,10 @@ export function HandOver({ task, prompt, onDone, onClose }: { task: UnitTaskView
   const others = agents.filter((agent) => !needsCommand(agent.kind));
   const [kind, setKind] = useState<string>();
   const [model, setModel] = useState('');
-  const [context, setContext] = useState<HandOverContext>('summary');
+  // A program in a terminal writes no summary.
+  const offered = contexts.filter((one) => one !== 'summary' || !worksInTerminal(task.agentType, agents.find((agent) => agent.kind === task.agentType)));
+  const [chosenContext, setContext] = useState<HandOverContext>('summary');
+  const context = offered.includes(chosenContext) ? chosenContext : 'conversation';
   const chosen = others.find((agent) => agent.kind === kind) ?? others.find((agent) => agent.kind !== task.agentType && agentRefusal(agent) === undefined) ?? others.find((agent) => agent.kind === task.agentType) ?? others[0];
   const handOver = () => {
     if (chosen === undefined) return;
@@ -50,7 +53,7 @@ export function HandOver({ task, prompt, onDone, onClose }: { task: UnitTaskView
       </div>
       <div className="row wrap">
         <span className="xs muted">{t('handOver.knows')}</span>
-        <Segmented label={t('handOver.knows')} value={context} onChange={setContext} options={contexts.map((value) => ({ value, label: t(`handOver.${value}`) }))} />
+        <Segmented label={t('handOver.knows')} value={context} onChange={setContext} options={offered.map((value) => ({ value, label: t(`handOver.${value}`) }))} />
       </div>
       <p className="xs muted">{t(`handOver.${context}.hint`, { agent: agentName(task.agentType) })}</p>
       <div className="row" style={{ justifyContent: 'flex-end' }}>

@@ -31,7 +31,7 @@ export function useSessionServers(servers: readonly SessionMcpServer[]) {
           </li>
         ))}
       </ul>
-      <p className="xs muted"><Link to="/settings/mcp">{t('sessionMcp.settings')}</Link></p>
+      <p className="xs muted"><Link to="/settings/mcp" className="link">{t('sessionMcp.settings')}</Link></p>
     </section>
   );
   return { button, panel };
