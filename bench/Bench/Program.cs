@@ -31,6 +31,8 @@ if (!File.Exists(settings.Program) || !File.Exists(settings.BareKestrel))
     ("attach", Reattach.RunAsync),
     ("sessions", SessionMemory.RunAsync),
     ("lines", LineParsing.RunAsync),
+    ("adapters", Adapters.RunAsync),
+    ("launch", FirstByte.RunAsync),
     ("restart", RestartLatency.RunAsync),
     ("terminals", Terminals.RunAsync),
 ];

@@ -1,4 +1,6 @@
+using Homeport.Testing.Agents;
 using Homeport.Testing.Files;
+using Homeport.Testing.Models;
 
 namespace Homeport.Bench.Programs;
 
@@ -6,10 +8,13 @@ namespace Homeport.Bench.Programs;
 internal sealed class BenchFolder : IDisposable
 {
     private readonly TempFolder _folder = new();
+    private AgentHome? _agents;
 
     public BenchFolder() => Directory.CreateDirectory(Home);
 
     public string Home => _folder.At("home");
+
+    private string Scripts => _folder.At("scripts");
 
     /// <summary>Homeport's data folder.</summary>
     public string Root => _folder.At("root");
@@ -29,7 +34,23 @@ internal sealed class BenchFolder : IDisposable
         ["LANG"] = "C.UTF-8",
     };
 
-    public Dictionary<string, string> Environment() => Environment(Home);
+    public Dictionary<string, string> Environment()
+    {
+        var environment = Environment(Home);
+        foreach (var (name, value) in _agents?.Variables ?? new Dictionary<string, string>())
+        {
+            environment[name] = name == "PATH" ? $"{Scripts}:{value}" : value;
+        }
+
+        return environment;
+    }
+
+    /// <summary>Sets the real agents up in its home, and gives a folder that comes before them in PATH.</summary>
+    public string TakeAgents(FakeModelServer models, RealAgents agents)
+    {
+        _agents = new AgentHome(_folder, models, agents);
+        return _folder.Folder("scripts");
+    }
 
     public void Dispose() => _folder.Dispose();
 }
