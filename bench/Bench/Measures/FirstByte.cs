@@ -3,7 +3,6 @@ using Homeport.Agents;
 using Homeport.Bench.Figures;
 using Homeport.Bench.Load;
 using Homeport.Bench.Programs;
-using Homeport.Protocol.Agents;
 using Homeport.Testing.Agents;
 using Homeport.Testing.Models;
 
@@ -16,8 +15,7 @@ namespace Homeport.Bench.Measures;
 /// </summary>
 internal static class FirstByte
 {
-    private static readonly string[] Kinds =
-        [AgentKinds.ClaudeCode, AgentKinds.Codex, AgentKinds.Gemini, AgentKinds.Opencode, AgentKinds.Copilot, AgentKinds.Qwen, AgentKinds.Cline];
+    private const int Repetitions = 3; // of some seconds, for each of eight agents
 
     public static async Task RunAsync(Settings settings, Report report)
     {
@@ -32,18 +30,18 @@ internal static class FirstByte
         var scripts = folder.TakeAgents(models, agents);
         var repository = await GitRepository.CreateAsync(folder, 10);
         var watched = new Dictionary<string, WatchedAgent>();
-        foreach (var kind in Kinds)
+        foreach (var kind in LiveAgents.Scenarios.Keys)
         {
             watched[kind] = await WatchedAgent.CreateAsync(scripts, Path.Combine(agents.Programs, AgentCatalog.Find(kind)!.Probe.Executables[0]));
         }
 
         await using var server = await HomeportServer.StartWithWorkerAsync(settings, folder);
         var project = await server.AddRepositoryAsync(repository.Path);
-        await using var watch = await EventWatch.OpenAsync(server, "\"tasks\"");
-        foreach (var kind in Kinds)
+        await using var watch = await EventWatch.OpenAsync(server, "\"tasks\",\"sessions\"");
+        foreach (var kind in LiveAgents.Scenarios.Keys)
         {
             List<double> ours = [], byHand = [];
-            for (var round = 0; round <= settings.Repetitions; round++)
+            for (var round = 0; round <= Repetitions; round++)
             {
                 ours.Add(await StartAsync(server, watch, project, kind, watched[kind]));
                 byHand.Add(await watched[kind].StartByHandAsync());
@@ -62,7 +60,8 @@ internal static class FirstByte
             ["repositoryGroupId"] = project,
             ["prompt"] = "Say hello.",
             ["agentType"] = kind,
-            ["permissionMode"] = "ask",
+            ["permissionMode"] = LiveAgents.Mode(kind),
+            ["confirmBypass"] = LiveAgents.Mode(kind),
             ["isolation"] = "in_place",
         });
         var task = created["task"]!["id"]!.GetValue<string>();
@@ -78,7 +77,10 @@ internal static class FirstByte
         }
 
         var took = await agent.SinceAsync(at);
-        await server.DeleteAsync($"/api/tasks/{task}"); // its agent waits for the next prompt no longer
+        await server.DeleteAsync($"/api/tasks/{task}");
+
+        // Its agent waits for the next prompt no longer, so that the next one has the machine for itself.
+        await watch.WhenAsync(entry => entry["kind"]!.GetValue<string>() == "session_ended" && entry["taskId"]!.GetValue<string>() == task);
         return took;
     }
 }
