@@ -22,6 +22,8 @@ internal sealed class CodexApprovals(SerialSink sink, CodexItems codexItems, Ite
 
     public bool IsAsking => !_asked.IsEmpty;
 
+    public bool IsOpen(string approvalId) => _asked.ContainsKey(approvalId);
+
     public Task<JsonObject> AskCommandAsync(string requestId, JsonElement request, CancellationToken cancellationToken)
     {
         var command = request.Text("command") ?? "";

@@ -155,17 +155,13 @@ internal sealed class CodexConversation : IAgentConversation, IRpcHandler
 
     public async Task<bool> AnswerAsync(AgentAnswer answer, CancellationToken cancellationToken)
     {
-        if (!_approvals.Answer(answer))
-        {
-            return false;
-        }
-
-        if (CodexApprovals.ReasonOf(answer) is { } reason)
-        {
-            await new CodexReasons(_connection, _sink).SayAsync(_threadId, TurnId, reason, cancellationToken);
-        }
-
-        return true;
+        // The reason goes first: behind the no, the turn may be over before it is heard.
+        var saying = CodexApprovals.ReasonOf(answer) is { } reason && _approvals.IsOpen(answer.ApprovalId)
+            ? new CodexReasons(_connection, _sink).SayAsync(_threadId, TurnId, reason, cancellationToken)
+            : Task.CompletedTask;
+        var isAnswered = _approvals.Answer(answer);
+        await saying;
+        return isAnswered;
     }
 
     /// <summary>Codex takes both with the next turn.</summary>

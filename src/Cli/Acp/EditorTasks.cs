@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Homeport.Cli.Tasks;
 using Homeport.Protocol;
+using Homeport.Protocol.Agents;
 using Homeport.Protocol.Tasks;
 
 namespace Homeport.Cli.Acp;
@@ -29,6 +30,13 @@ internal sealed class EditorTasks(HostCommand command, TaskWishes wishes)
                 PermissionMode = wishes.Mode,
             },
             cancellationToken);
+        if (AgentKinds.IsTerminal(created.Task.AgentType))
+        {
+            await ForgetUnusedAsync(created.Task.Id, cancellationToken);
+            throw CommandException.Usage(
+                "The agent of this project is a program in a terminal, which an editor cannot talk to. Start homeport acp with --agent and one that Homeport speaks to.");
+        }
+
         return created.Task;
     }
 

@@ -1,6 +1,7 @@
 using Homeport.Domain;
 using Homeport.Host.Projects;
 using Homeport.Host.Tasks;
+using Homeport.Protocol.Agents;
 using Homeport.Protocol.Projects;
 using Homeport.Protocol.Races;
 using Homeport.Protocol.Tasks;
@@ -59,6 +60,11 @@ internal sealed class RaceChecks(CreateTask create)
         if (profile.Isolation == Isolation.InPlace)
         {
             own.Add(new FieldError("isolation", "Runners that share one checkout would overwrite each other. Choose worktree, sandbox or container."));
+        }
+
+        if (AgentKinds.IsTerminal(profile.AgentType ?? project.Defaults.AgentType ?? ""))
+        {
+            own.Add(new FieldError("agentType", "A program in a terminal does not say when it is done, so it cannot race. Choose an agent that Homeport speaks to."));
         }
 
         errors.AddRange(own.Select(error => error with { Path = error.Path == "confirmBypass" ? error.Path : $"runners/{index}/{error.Path}" }).Except(errors).ToArray());

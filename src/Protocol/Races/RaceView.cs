@@ -93,7 +93,7 @@ public sealed record RaceRunnerView
 /// <summary>Who runs: what a new task would choose.</summary>
 public sealed record RaceProfile
 {
-    /// <summary>An agent kind; the project's default when left out.</summary>
+    /// <summary>An agent kind, not that of a program in a terminal; the project's default when left out.</summary>
     public string? AgentType { get; init; }
 
     /// <summary>For kind <c>acp</c>: the program and its arguments.</summary>

@@ -214,6 +214,21 @@ public sealed class EditorTests : IDisposable
     }
 
     [Fact]
+    public async Task A_program_in_a_terminal_is_no_agent_for_an_editor_and_leaves_no_task()
+    {
+        using var repository = await TestRepository.CreateAsync(Token);
+        await using var server = await ServeAsync(repository);
+        await using var editor = Editor.Start(_shell, "--agent", "terminal:aider");
+        await editor.InitializeAsync();
+
+        var refused = await Assert.ThrowsAsync<RefusedException>(
+            () => editor.CallAsync("session/new", $$"""{"cwd":"{{repository.Path}}","mcpServers":[]}"""));
+
+        Assert.Contains("program in a terminal", refused.Message, StringComparison.Ordinal);
+        Assert.Empty((await _shell.JsonAsync(repository.Path, "task", "list"))["tasks"]!.AsArray());
+    }
+
+    [Fact]
     public async Task Without_a_running_Homeport_it_says_how_to_start_one()
     {
         await using var editor = Editor.Start(_shell);

@@ -39,6 +39,7 @@ public abstract class RaceFlowTests : RacesTest
     [InlineData("""[{}, {}, {}, {}, {}, {}, {}, {}, {}]""", "", "runners")]
     [InlineData("""[{"agentType": "demo"}, {"agentType": "demo", "isolation": "in_place"}]""", "", "runners/1/isolation")]
     [InlineData("""[{"agentType": "acp"}, {"agentType": "demo"}]""", "", "runners/0/agentCommand")]
+    [InlineData("""[{"agentType": "demo"}, {"agentType": "terminal:aider"}]""", "", "runners/1/agentType")]
     [InlineData("""[{"agentType": "demo", "permissionMode": "bypass"}, {"agentType": "demo", "permissionMode": "bypass"}]""", "", "confirmBypass")]
     [InlineData("""[{"agentType": "demo"}, {"agentType": "demo"}]""", """, "verifyTimeoutSeconds": 5""", "verifyTimeoutSeconds")]
     public async Task What_makes_no_race_is_refused_by_its_path_and_nothing_is_written(string runners, string more, string path)

@@ -5,7 +5,7 @@ import { IsolationSelect } from '@/features/isolation';
 import { t } from '@/shared/lib/strings';
 import { Button, IconButton, Input } from '@/shared/ui';
 import { AgentSelect, ModelSelect, ModeSelect } from './AgentChoice';
-import { fewestRunners, mostRunners, nextRunner, type Runner } from './race';
+import { fewestRunners, mostRunners, nextRunner, racersOf, type Runner } from './race';
 import type { Draft, Resolved, RunnerDraft } from './useDraft';
 
 function RunnerRow({ number, runner, agents, removable, onChange, onRemove }: { number: number; runner: Runner; agents: readonly AgentView[]; removable: boolean; onChange: (part: Partial<RunnerDraft>) => void; onRemove: () => void }) {
@@ -38,7 +38,7 @@ export function RaceForm({ draft, resolved, runners, agents, onChange }: { draft
             key={index}
             number={index + 1}
             runner={runner}
-            agents={agents}
+            agents={racersOf(agents)}
             removable={runners.length > fewestRunners}
             onChange={(part) => change(index, part)}
             onRemove={() => onChange({ runners: draft.runners.toSpliced(index, 1) })}

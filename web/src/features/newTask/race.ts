@@ -1,5 +1,5 @@
 import type { AgentView, CreateRaceRequest, RepositoryGroupView, RepositoryView } from '@/api';
-import { isReady, needsCommand } from '@/features/agents';
+import { isReady, needsCommand, worksInTerminal } from '@/features/agents';
 import { keepsAgent } from '@/features/isolation';
 import { t } from '@/shared/lib/strings';
 import { resolveDraft, type Draft, type Resolved, type RunnerDraft } from './useDraft';
@@ -19,10 +19,15 @@ export function runnersOf(draft: Draft, projects: readonly RepositoryGroupView[]
   });
 }
 
+/** A program in a terminal does not say when it is done, so it cannot race. */
+export function racersOf(agents: readonly AgentView[]): readonly AgentView[] {
+  return agents.filter((agent) => !worksInTerminal(agent.kind, agent));
+}
+
 /** The next one to race: what was chosen for one agent first, then an agent that does not run yet. */
 export function nextRunner(draft: Draft, taken: readonly string[], agents: readonly AgentView[], resolved: Resolved): RunnerDraft {
-  if (taken.length === 0) return { agentType: resolved.agentType, command: draft.command, model: draft.model, mode: draft.mode, isolation: draft.isolation };
-  const ready = agents.filter((agent) => isReady(agent) && !needsCommand(agent.kind));
+  if (taken.length === 0 && !worksInTerminal(resolved.agentType, resolved.agent)) return { agentType: resolved.agentType, command: draft.command, model: draft.model, mode: draft.mode, isolation: draft.isolation };
+  const ready = racersOf(agents).filter((agent) => isReady(agent) && !needsCommand(agent.kind));
   const other = ready.find((agent) => !taken.includes(agent.kind) && agent.kind !== 'demo') ?? ready.find((agent) => !taken.includes(agent.kind)) ?? ready.find((agent) => agent.kind === taken[0]);
   return { agentType: other?.kind ?? taken[0] ?? '', command: '', model: '', mode: draft.mode, isolation: draft.isolation };
 }
