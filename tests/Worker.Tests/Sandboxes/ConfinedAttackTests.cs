@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Homeport.Platform.Processes;
 using Homeport.Protocol.Tasks;
+using Homeport.Testing;
 using Homeport.Testing.Git;
 
 namespace Homeport.Worker.Tests.Sandboxes;
@@ -194,17 +195,16 @@ public abstract class ConfinedAttackTests(Isolation kind) : ConfinedTest(kind)
     [Fact]
     public async Task Stop_takes_everything_down_also_what_hid_from_it()
     {
-        var script = "(trap '' TERM HUP; env -i setsid sh -c 'trap \"\" TERM HUP; exec sleep 4711' &) ; echo up; exec sleep 4712";
+        var seconds = Random.Shared.Next(100_000_000, 1_000_000_000); // by which these two are told from all others
+        var script = $"(trap '' TERM HUP; env -i setsid sh -c 'trap \"\" TERM HUP; exec sleep {seconds}' &) ; exec sleep {seconds}";
         var child = ChildProcess.Start((await PrepareAsync()).Apply(Start(script)), TimeProvider.System);
         await using (child)
         {
-            var up = new byte[3];
-            await child.Output.ReadExactlyAsync(up, Cancel);
-            Assert.NotEmpty(Sleepers());
+            await Eventually.HoldsAsync(() => Sleepers(seconds).Count() == 2, Cancel);
 
             await child.StopAsync(TimeSpan.FromMilliseconds(200), Cancel);
 
-            Assert.Empty(Sleepers());
+            Assert.Empty(Sleepers(seconds));
         }
     }
 
@@ -215,12 +215,12 @@ public abstract class ConfinedAttackTests(Isolation kind) : ConfinedTest(kind)
         Assert.DoesNotContain(never, result.Text, StringComparison.Ordinal);
     }
 
-    private static IEnumerable<string> Sleepers() => Directory.EnumerateDirectories("/proc").Where(folder =>
+    private static IEnumerable<string> Sleepers(int seconds) => Directory.EnumerateDirectories("/proc").Where(folder =>
     {
         try
         {
             return char.IsAsciiDigit(Path.GetFileName(folder)[0])
-                && File.ReadAllText(Path.Combine(folder, "cmdline")).StartsWith("sleep\u0000471", StringComparison.Ordinal);
+                && File.ReadAllText(Path.Combine(folder, "cmdline")).StartsWith($"sleep\0{seconds}", StringComparison.Ordinal);
         }
         catch (IOException)
         {
