@@ -7,7 +7,7 @@ namespace Homeport.EndToEnd.Tests.Browser;
 /// <summary>What an agent asks, and what a person says while it works.</summary>
 public sealed class AskTests(Chromium chromium)
 {
-    private const int Limit = 90_000;
+    private const int Limit = 240_000;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 

@@ -7,7 +7,7 @@ namespace Homeport.EndToEnd.Tests.Browser;
 /// <summary>How a person steers a conversation on the screen: into, behind and instead of a turn, back, and another way.</summary>
 public sealed class ConversationScreenTests(Chromium chromium)
 {
-    private const int Limit = 120_000;
+    private const int Limit = 240_000;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 

@@ -11,7 +11,7 @@ public sealed class DemoJourneyTests(Chromium chromium)
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task By_mouse_a_task_is_allowed_commented_merged_and_the_merge_undone()
     {
         await using var bench = await Workbench.WithDemoAgentAsync(Cancelled);
@@ -63,7 +63,7 @@ public sealed class DemoJourneyTests(Chromium chromium)
         window.AssertQuiet();
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task By_keyboard_alone_the_same()
     {
         await using var bench = await Workbench.WithDemoAgentAsync(Cancelled);

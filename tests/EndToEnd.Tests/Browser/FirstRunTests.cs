@@ -9,7 +9,7 @@ public sealed class FirstRunTests(Chromium chromium)
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 90_000)]
+    [Fact(Timeout = 240_000)]
     public async Task The_link_signs_in_and_three_clicks_start_a_task()
     {
         await using var bench = await Workbench.WithDemoAgentAsync(Cancelled);
@@ -39,7 +39,7 @@ public sealed class FirstRunTests(Chromium chromium)
         window.AssertQuiet();
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 240_000)]
     public async Task A_link_works_once()
     {
         await using var bench = await Workbench.WithDemoAgentAsync(Cancelled);

@@ -12,7 +12,7 @@ public sealed class FleetTests(Chromium chromium)
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task A_running_tasks_process_is_shown_and_a_clean_up_is_undone_with_its_untracked_file()
     {
         await using var desk = await DemoDesk.OpenAsync(chromium, Cancelled);
@@ -55,7 +55,7 @@ public sealed class FleetTests(Chromium chromium)
         window.AssertQuiet();
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task On_a_phone_in_the_dark_a_task_is_stopped_and_the_trash_emptied()
     {
         await using var desk = await DemoDesk.OpenAsync(chromium, Cancelled);
@@ -83,7 +83,7 @@ public sealed class FleetTests(Chromium chromium)
         window.AssertQuiet();
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task A_drained_worker_ends_and_a_fresh_one_takes_its_place()
     {
         await using var desk = await DemoDesk.OpenAsync(chromium, Cancelled);

@@ -14,7 +14,7 @@ public sealed class HostileContentTests(Chromium chromium)
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 90_000)]
+    [Fact(Timeout = 240_000)]
     public async Task Markup_in_messages_names_and_differences_stays_text()
     {
         await using var desk = await DemoDesk.OpenAsync(chromium, Cancelled);
@@ -59,7 +59,7 @@ public sealed class HostileContentTests(Chromium chromium)
         window.AssertQuiet();
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 240_000)]
     public async Task The_page_may_run_its_own_scripts_only()
     {
         await using var desk = await DemoDesk.OpenAsync(chromium, Cancelled);

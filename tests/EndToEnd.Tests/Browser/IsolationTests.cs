@@ -64,7 +64,7 @@ public sealed class IsolationTests(Chromium chromium)
         Assert.Equal(2, (await person.Operations.CallAsync("listIsolations", new JsonObject(), Cancelled))["isolations"]!.AsArray().Count(one => one!["detail"] is not null));
     }
 
-    [Fact(Timeout = 90_000)]
+    [Fact(Timeout = 240_000)]
     public async Task A_terminal_of_a_sandboxed_task_is_in_the_sandbox_and_a_stop_leaves_nothing()
     {
         Assert.SkipWhen(await MachineRungs.WhyNoSandboxAsync() is not null, await MachineRungs.WhyNoSandboxAsync() ?? "");

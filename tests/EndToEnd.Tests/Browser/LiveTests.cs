@@ -7,7 +7,7 @@ namespace Homeport.EndToEnd.Tests.Browser;
 /// <summary>What is seen is what is: through reloads, crashes, in two windows, without a network.</summary>
 public sealed partial class LiveTests(Chromium chromium)
 {
-    private const int Limit = 90_000;
+    private const int Limit = 240_000;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 

@@ -10,7 +10,7 @@ public sealed class ProjectScriptTests(Chromium chromium)
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task Patterns_and_scripts_are_written_down_and_are_the_first_steps_of_a_task()
     {
         await using var bench = await Workbench.WithDemoAgentAsync(Cancelled);
@@ -65,7 +65,7 @@ public sealed class ProjectScriptTests(Chromium chromium)
         window.AssertQuiet();
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task A_failing_setup_is_shown_with_its_output_and_can_be_left_out()
     {
         await using var bench = await Workbench.WithDemoAgentAsync(Cancelled);

@@ -7,7 +7,7 @@ namespace Homeport.EndToEnd.Tests.Browser;
 /// <summary>Answers that are kept, and those that are given by others and by real agents' plans.</summary>
 public sealed class RuleTests(Chromium chromium)
 {
-    private const int Limit = 120_000;
+    private const int Limit = 240_000;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 

@@ -37,7 +37,7 @@ public sealed class ScreenTests(Chromium chromium)
         }
     }
 
-    [Fact(Timeout = 90_000)]
+    [Fact(Timeout = 240_000)]
     public async Task On_a_phone_a_request_is_found_and_allowed_in_the_inbox()
     {
         await using var desk = await DemoDesk.OpenAsync(chromium, Cancelled);

@@ -77,7 +77,7 @@ public sealed class TerminalAgentTests(Chromium chromium)
         await Assertions.Expect(page.GetByText("Hello harbour").First).ToBeVisibleAsync();
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task An_MCP_server_is_off_until_what_it_runs_was_seen_and_the_task_says_who_did_not_get_it()
     {
         await using var desk = await DemoDesk.OpenAsync(chromium, Cancelled);

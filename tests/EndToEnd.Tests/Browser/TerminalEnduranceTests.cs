@@ -9,7 +9,7 @@ namespace Homeport.EndToEnd.Tests.Browser;
 /// <summary>Terminals outlive windows and hosts; what ends them says so.</summary>
 public sealed partial class TerminalEnduranceTests(Chromium chromium)
 {
-    private const int Limit = 90_000;
+    private const int Limit = 240_000;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 

@@ -7,7 +7,7 @@ namespace Homeport.EndToEnd.Tests.Browser;
 /// <summary>Real programs in a terminal on a page: full-screen ones, floods, wide letters, signals.</summary>
 public sealed class TerminalProgramTests(TerminalDesk desk) : IClassFixture<TerminalDesk>
 {
-    private const int Limit = 90_000;
+    private const int Limit = 240_000;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 

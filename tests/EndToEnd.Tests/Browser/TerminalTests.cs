@@ -6,7 +6,7 @@ namespace Homeport.EndToEnd.Tests.Browser;
 /// <summary>A terminal on a page: what is typed, kept, found, followed, closed, and whose keys are whose.</summary>
 public sealed class TerminalTests(TerminalDesk desk) : IClassFixture<TerminalDesk>
 {
-    private const int Limit = 60_000;
+    private const int Limit = 240_000;
 
     [Fact(Timeout = Limit)]
     public async Task What_is_typed_runs_and_a_reload_brings_the_same_screen_back()

@@ -57,7 +57,7 @@ public sealed class TrustTests(Chromium chromium)
         window.AssertQuiet();
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 240_000)]
     public async Task The_command_line_lists_shows_accepts_and_revokes()
     {
         await using var desk = await DemoDesk.OpenAsync(chromium, Cancelled);

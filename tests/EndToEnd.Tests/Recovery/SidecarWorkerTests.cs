@@ -8,7 +8,7 @@ namespace Homeport.EndToEnd.Tests.Recovery;
 /// <summary>The worker beside the host, over stops, upgrades, stale files and what people do to its folder.</summary>
 public sealed class SidecarWorkerTests
 {
-    private const int Limit = 120_000;
+    private const int Limit = 240_000;
     private const int Pieces = 600; // six seconds of text
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(40);
     private static readonly string Whole = string.Concat(Enumerable.Range(1, Pieces).Select(number => $"delta {number}{(number % 10 == 0 ? '\n' : ' ')}"));

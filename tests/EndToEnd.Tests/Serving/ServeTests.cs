@@ -13,7 +13,7 @@ public sealed class ServeTests
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 240_000)]
     public async Task It_names_its_port_writes_its_pid_file_and_takes_it_away_when_it_stops()
     {
         await using var bench = await Workbench.WithDemoAgentAsync(Cancelled);
@@ -30,7 +30,7 @@ public sealed class ServeTests
         Assert.False(File.Exists(homeport.SocketPath));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 240_000)]
     [UnsupportedOSPlatform("windows")]
     public async Task What_it_keeps_is_readable_by_its_owner_only()
     {
@@ -43,7 +43,7 @@ public sealed class ServeTests
         Assert.Equal(OwnerOnly, File.GetUnixFileMode(homeport.SocketPath));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 240_000)]
     public async Task The_port_wants_the_token_and_the_owner_socket_does_not()
     {
         await using var bench = await Workbench.WithDemoAgentAsync(Cancelled);
@@ -59,7 +59,7 @@ public sealed class ServeTests
         Assert.Equal(HttpStatusCode.OK, socket.StatusCode);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 240_000)]
     public async Task A_second_one_on_the_same_data_folder_is_refused_and_says_who_is_there()
     {
         await using var bench = await Workbench.WithDemoAgentAsync(Cancelled);
@@ -72,7 +72,7 @@ public sealed class ServeTests
         Assert.Contains(homeport.Port.ToString(null, null), second.Errors + second.Output, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 240_000)]
     public async Task After_a_crash_the_same_data_folder_is_served_again()
     {
         await using var bench = await Workbench.WithDemoAgentAsync(Cancelled);

@@ -8,7 +8,7 @@ namespace Homeport.EndToEnd.Tests.Tasks;
 public sealed class ClaudeCodeTests
 {
     private const string Agent = "claude_code";
-    private const int Limit = 90_000; // milliseconds for a whole test; each takes a few seconds on an idle machine
+    private const int Limit = 240_000; // milliseconds for a whole test; each takes a few seconds on an idle machine
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 

@@ -6,7 +6,7 @@ namespace Homeport.EndToEnd.Tests.Tasks;
 /// <summary>Steering, going back, forking and handing over with the real Claude Code and Codex. Only the model is ours.</summary>
 public sealed class ConversationTests
 {
-    private const int Limit = 120_000; // milliseconds for a whole test; each takes a few seconds on an idle machine
+    private const int Limit = 240_000; // milliseconds for a whole test; each takes a few seconds on an idle machine
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 

@@ -9,7 +9,7 @@ namespace Homeport.EndToEnd.Tests.Tasks;
 /// <summary>The real agents, each through what a person can do with it. Only the model is ours.</summary>
 public sealed class EveryAgentTests(AgentDesks desks) : IClassFixture<AgentDesks>
 {
-    private const int Limit = 60_000;
+    private const int Limit = 240_000;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 

@@ -6,7 +6,7 @@ namespace Homeport.EndToEnd.Tests.Tasks;
 /// <summary>A real MCP server on its standard streams, given to real agents by Homeport. Only the model is ours.</summary>
 public sealed class McpServerTests
 {
-    private const int Limit = 120_000;
+    private const int Limit = 240_000;
 
     /// <summary>A server with one tool, which says back in capitals what it is told. It writes down with what it was started.</summary>
     private const string Server =

@@ -6,7 +6,7 @@ namespace Homeport.EndToEnd.Tests.Tasks;
 /// <summary>Whatever an agent does, the task ends in a state that says what happened and what to do, and no process stays.</summary>
 public sealed class MisbehavingAgentTests
 {
-    private const int Limit = 60_000;
+    private const int Limit = 240_000;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 

@@ -6,7 +6,7 @@ namespace Homeport.EndToEnd.Tests.Tasks;
 /// <summary>What a person says with an answer reaches the model behind the real agent.</summary>
 public sealed class ReasonTests
 {
-    private const int Limit = 90_000;
+    private const int Limit = 240_000;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 

@@ -12,7 +12,7 @@ namespace Homeport.EndToEnd.Tests.Tasks;
 [SupportedOSPlatform("linux")]
 public sealed class StandInAgentTests
 {
-    private const int Limit = 60_000;
+    private const int Limit = 240_000;
 
     /// <summary>Takes the message from the file, edits, commits, and keeps a history for the next turn.</summary>
     private const string Aider = """

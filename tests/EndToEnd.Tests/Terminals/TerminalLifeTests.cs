@@ -36,7 +36,7 @@ public sealed class TerminalLifeTests
         await homeport.StopAsync(Cancelled); // the bench finds no process that is left
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task Control_C_ends_a_flood_beside_a_viewer_that_reads_nothing()
     {
         await using var bench = await Workbench.WithDemoAgentAsync(Cancelled);
@@ -59,7 +59,7 @@ public sealed class TerminalLifeTests
         await new OperationClient(homeport.Http).CallAsync("closeTerminal", new JsonObject { ["id"] = terminal }, Cancelled);
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task Deleting_a_task_ends_what_runs_in_its_terminals()
     {
         await using var bench = await Workbench.WithDemoAgentAsync(Cancelled);
@@ -84,7 +84,7 @@ public sealed class TerminalLifeTests
         }
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 240_000)]
     public async Task A_killed_worker_takes_its_terminals_along_and_they_are_lost()
     {
         Assert.SkipWhen(Planes.AreOneProcess, "In one process the worker is the host.");
