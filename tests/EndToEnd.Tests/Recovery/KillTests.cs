@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Homeport.EndToEnd.Tests.Harness;
+using Homeport.Testing;
 
 namespace Homeport.EndToEnd.Tests.Recovery;
 
@@ -68,19 +69,8 @@ public sealed class KillTests(ITestOutputHelper output)
     }
 
     /// <summary>The state once the new worker has told what became of the turn of the dead one.</summary>
-    private static async Task<string> SettledAsync(Person person, string task)
-    {
-        using var bound = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
-        bound.CancelAfter(TimeSpan.FromSeconds(20));
-        while (true)
-        {
-            var state = (await person.GetAsync(task, bound.Token))["state"]!.GetValue<string>();
-            if (state is not ("running" or "queued"))
-            {
-                return state;
-            }
-        }
-    }
+    private static Task<string> SettledAsync(Person person, string task) => Eventually.SeesAsync(
+        async () => (await person.GetAsync(task, Cancelled))["state"]!.GetValue<string>(), state => state is not ("running" or "queued"), Cancelled);
 
     /// <summary>A prompt that was accepted is in the conversation, or waits in the queue.</summary>
     private static async Task AssertPromptKeptAsync(Person person, string task, string prompt)
