@@ -2104,7 +2104,7 @@ export interface RaceChangedPayload {
 
 /** Who runs: what a new task would choose. */
 export interface RaceProfile {
-  /** An agent kind; the project's default when left out. */
+  /** An agent kind, not that of a program in a terminal; the project's default when left out. */
   readonly agentType?: string;
   /** For kind `acp`: the program and its arguments. */
   readonly agentCommand?: readonly string[];
