@@ -32,6 +32,9 @@ public sealed record AgentSessionSpec
     /// <summary>Where the probe found the agent; its name is looked up in PATH when this is left out.</summary>
     public string? ExecutablePath { get; init; }
 
+    /// <summary>Whether an ACP agent is offered version 2 of the protocol too.</summary>
+    public bool OffersNewestAcp { get; init; }
+
     /// <summary>Servers of the Model Context Protocol, for agents that take them with the session.</summary>
     public IReadOnlyList<AgentMcpServer> McpServers { get; init; } = [];
 }

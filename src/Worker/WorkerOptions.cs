@@ -28,6 +28,9 @@ public sealed record WorkerOptions
     /// <summary>The image of containers when a project names none.</summary>
     public string? ContainerImage { get; init; }
 
+    /// <summary>Whether ACP agents are offered version 2 of the protocol too.</summary>
+    public bool OffersNewestAcp { get; init; }
+
     /// <summary>After which time without a host and without work this worker ends itself; never when null.</summary>
     public TimeSpan? EndsAlone { get; init; }
 

@@ -3,7 +3,7 @@ using Homeport.Protocol.Tasks;
 
 namespace Homeport.Agents.Acp;
 
-/// <summary>An agent that speaks the Agent Client Protocol, version 1, on its standard streams.</summary>
+/// <summary>An agent that speaks the Agent Client Protocol on its standard streams: version 1, or version 2 where that is offered and taken.</summary>
 internal sealed class AcpAdapter(AcpDialect dialect) : IAgentAdapter
 {
     public string Kind => dialect.Kind;

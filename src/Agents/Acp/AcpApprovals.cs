@@ -9,7 +9,7 @@ using Homeport.Protocol.Tasks;
 namespace Homeport.Agents.Acp;
 
 /// <summary>What an agent asks by <c>session/request_permission</c> and, as a form, by <c>elicitation/create</c>.</summary>
-internal sealed class AcpApprovals(SerialSink sink, AcpToolCalls toolCalls, WorktreePaths paths, ItemIds items)
+internal sealed class AcpApprovals(SerialSink sink, AcpToolCalls toolCalls, Func<IAcpVersion> version, WorktreePaths paths, ItemIds items)
 {
     private readonly ConcurrentDictionary<string, Asked> _asked = new(StringComparer.Ordinal);
 
@@ -25,8 +25,8 @@ internal sealed class AcpApprovals(SerialSink sink, AcpToolCalls toolCalls, Work
     /// <param name="cancellationToken">The end of the conversation.</param>
     public async Task<JsonObject> AskPermissionAsync(string requestId, JsonElement request, CancellationToken cancellationToken)
     {
-        var call = request.Member("toolCall") ?? default;
-        var item = await toolCalls.UpdateAsync(call, isNew: false, cancellationToken);
+        var asked = await version().ReadPermissionAsync(request, cancellationToken);
+        var call = asked.Call;
         List<ApprovalOption> options = [.. request.Items("options").Select(OptionOf).OfType<ApprovalOption>()];
         if (options.Count == 0)
         {
@@ -45,11 +45,12 @@ internal sealed class AcpApprovals(SerialSink sink, AcpToolCalls toolCalls, Work
         {
             Id = items.Create(),
             Kind = isPlan ? ApprovalKind.Plan : ApprovalKind.Permission,
-            ToolCallId = item,
+            ToolCallId = asked.Item,
             ToolName = call.Text("name") ?? call.Member("_meta").Member("claudeCode").Text("toolName") ?? call.Text("kind"),
-            Title = Titles.FirstLine(paths.ShortenIn(call.Text("title") is { Length: > 0 } title ? title : "Allow this?")),
+            Title = Titles.FirstLine(paths.ShortenIn(asked.Title is { Length: > 0 } title ? title : "Allow this?")),
             Detail = detail,
             DetailKind = kind,
+            Reason = asked.Reason,
             Options = options,
             Paths = call.Text("kind") == "edit" || kind == ApprovalDetailKind.Diff ? NamedIn(call) : null,
             TakesReason = ReasonDelivery.Prompt,
@@ -152,7 +153,8 @@ internal sealed class AcpApprovals(SerialSink sink, AcpToolCalls toolCalls, Work
     private static string[] NamedIn(JsonElement call) =>
     [
         .. call.Items("locations").Select(location => location.Text("path")).OfType<string>(),
-        .. call.Items("content").Select(part => part.Text("path")).OfType<string>(),
+        .. call.Items("content").SelectMany(part => part.Items("changes").Prepend(part))
+            .SelectMany(change => (string?[])[change.Text("path"), change.Text("oldPath")]).OfType<string>(),
     ];
 
     private (string Detail, ApprovalDetailKind Kind) Describe(JsonElement call)
@@ -164,6 +166,11 @@ internal sealed class AcpApprovals(SerialSink sink, AcpToolCalls toolCalls, Work
         }
 
         var diff = new StringBuilder();
+        foreach (var patch in call.Items("content").Select(part => part.Member("patch").Text("text")).OfType<string>())
+        {
+            diff.Append(patch.TrimEnd('\n')).Append('\n');
+        }
+
         foreach (var part in call.Items("content").Where(part => part.Text("type") == "diff" && part.Text("path") is not null))
         {
             var before = part.Text("oldText");

@@ -6,7 +6,7 @@ using Homeport.Rpc;
 
 namespace Homeport.Agents.Acp;
 
-/// <summary>A conversation by ACP version 1 (agentclientprotocol.com), with one session in it.</summary>
+/// <summary>A conversation by ACP (agentclientprotocol.com), with one session in it.</summary>
 internal sealed class AcpConversation : IAgentConversation, IRpcHandler
 {
     private static readonly TimeSpan ClosePatience = TimeSpan.FromMilliseconds(500);
@@ -18,6 +18,7 @@ internal sealed class AcpConversation : IAgentConversation, IRpcHandler
     private readonly PipeTransport _transport;
     private readonly RpcConnection _connection;
     private readonly AcpSettings _settings;
+    private readonly AcpVersions _versions;
     private readonly AcpTerminals _terminals;
     private readonly AcpLiveOutput _live;
     private readonly AcpToolCalls _toolCalls;
@@ -41,11 +42,10 @@ internal sealed class AcpConversation : IAgentConversation, IRpcHandler
         var items = new ItemIds(time);
         _sink = new(sink);
         _terminals = new(terminals);
-        _live = new(_sink, _terminals, time, _closing.Token);
+        _live = new(_sink, () => _versions!.Spoken.Programs, time, _closing.Token);
         _toolCalls = new(_sink, paths, items, _live);
         _settings = new(dialect);
-        _updates = new(dialect, _sink, _toolCalls, _settings, items);
-        _approvals = new(_sink, _toolCalls, paths, items);
+        _approvals = new(_sink, _toolCalls, () => _versions!.Spoken, paths, items);
         _watch = new(dialect.Name, _sink, time, tellsEarly: false); // a turn without a first word fails
         _transport = new(pipe, _sink) { OnMessage = _watch.Hear };
         _connection = new(
@@ -59,9 +59,15 @@ internal sealed class AcpConversation : IAgentConversation, IRpcHandler
                 OnHandlerFailure = (request, _) => _transport.Note(request),
             },
             time);
-        _session = new(dialect, spec, _connection, _sink, _settings, _updates, time);
+        var messages = new AcpMessages(dialect, _sink);
+        _versions = new(
+            new V1.FirstVersion(_connection, _sink, _toolCalls, messages, _terminals, items),
+            new V2.SecondVersion(_connection, _sink, _toolCalls, messages, items, paths, time),
+            spec.OffersNewestAcp);
+        _updates = new(dialect, _sink, _versions, _settings, messages, items);
+        _session = new(dialect, spec, _connection, _sink, _versions, _settings, _updates, time);
         _controls = new(dialect, _connection, _session, _sink, _settings, _approvals);
-        _turns = new(dialect, _connection, _session, _sink, _updates, _watch, time);
+        _turns = new(dialect, _connection, _versions, _session, _sink, _updates, messages, _watch, time);
         Ended = EndAsync();
     }
 
@@ -215,7 +221,7 @@ internal sealed class AcpConversation : IAgentConversation, IRpcHandler
         switch (request.Method)
         {
             case "session/update" when parameters.Member("update") is { } update:
-                if (!_session.IsReplaying || update.Text("sessionUpdate") is "available_commands_update" or "current_mode_update" or "config_option_update" or "usage_update")
+                if (!_session.IsReplaying || update.Text("sessionUpdate") is "available_commands_update" or "current_mode_update" or "config_option_update" or "usage_update" or "state_update")
                 {
                     await _updates.HandleAsync(update, cancellationToken);
                 }
@@ -228,9 +234,9 @@ internal sealed class AcpConversation : IAgentConversation, IRpcHandler
                 return await _approvals.AskFormAsync(id.ToString(), parameters, cancellationToken) is { } answer
                     ? RpcReply.FromJson(JsonWriting.Line(answer))
                     : RpcReply.Failed(RpcErrorCode.InvalidParams, "Homeport shows forms only.");
-            case "fs/read_text_file" or "fs/write_text_file" when !request.IsNotification:
+            case "fs/read_text_file" or "fs/write_text_file" when !request.IsNotification && _versions.Spoken.HasServices:
                 return await AcpFileRequests.AnswerAsync(request.Method, parameters, _files, cancellationToken);
-            case var method when AcpTerminals.IsMethod(method) && !request.IsNotification:
+            case var method when AcpTerminals.IsMethod(method) && !request.IsNotification && _versions.Spoken.HasServices:
                 return await _terminals.AnswerAsync(method, parameters, cancellationToken);
             case "$/cancel_request":
                 await _approvals.WithdrawAsync(parameters.Member("requestId")?.ToString() ?? "", cancellationToken);

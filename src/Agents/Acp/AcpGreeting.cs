@@ -5,57 +5,69 @@ using Homeport.Agents.Conversations;
 namespace Homeport.Agents.Acp;
 
 /// <summary>What both sides can, as <c>initialize</c> settles it.</summary>
-internal sealed class AcpGreeting(JsonElement answer)
+internal sealed record AcpGreeting
 {
-    public const int ProtocolVersion = 1;
-
-    private readonly JsonElement? _capabilities = answer.Member("agentCapabilities");
-
     /// <summary>Before the agent has answered.</summary>
-    public static AcpGreeting None { get; } = new(default);
+    public static AcpGreeting None { get; } = new();
 
-    /// <summary>The version that the agent wants to speak; ours where it does not say.</summary>
-    public long Version => answer.Whole("protocolVersion") ?? ProtocolVersion;
+    /// <summary>The version that the agent wants to speak.</summary>
+    public long Version { get; init; }
 
-    public string? AgentVersion => answer.Member("agentInfo").Text("version");
-    public bool CanLoad => _capabilities is { } offered && offered.Flag("loadSession");
-    public bool CanResume => HasForSession("resume");
-    public bool CanList => HasForSession("list");
-    public bool CanClose => HasForSession("close");
-    public bool TakesImages => Takes("promptCapabilities", "image");
-    public bool TakesEmbeddedContext => Takes("promptCapabilities", "embeddedContext");
-    public IEnumerable<JsonElement> AuthenticationMethods => answer.Items("authMethods");
+    public string? AgentVersion { get; init; }
 
-    /// <summary>Whether it connects to such servers; each agent does to programs, as the protocol demands.</summary>
-    public bool TakesMcp(AgentMcpTransport transport) => transport switch
+    /// <summary>Whether it has sessions at all.</summary>
+    public bool HasSessions { get; init; }
+
+    public bool CanLoad { get; init; }
+    public bool CanResume { get; init; }
+    public bool CanList { get; init; }
+    public bool CanClose { get; init; }
+    public bool TakesImages { get; init; }
+    public bool TakesEmbeddedContext { get; init; }
+    public IReadOnlyList<JsonElement> AuthenticationMethods { get; init; } = [];
+
+    /// <summary>How it reaches MCP servers.</summary>
+    public IReadOnlyList<AgentMcpTransport> McpTransports { get; init; } = [];
+
+    /// <summary>
+    /// What we say: only what we do. Where the second version is offered, both versions' words are said, because the agent may
+    /// choose the first.
+    /// </summary>
+    public static JsonElement Request(bool offersFiles, bool offersTerminals, long version)
     {
-        AgentMcpTransport.Stdio => true,
-        AgentMcpTransport.Http => Takes("mcpCapabilities", "http"),
-        AgentMcpTransport.Sse => Takes("mcpCapabilities", "sse"),
-    };
-
-    /// <summary>What we say: only what we do.</summary>
-    public static JsonElement Request(bool offersFiles, bool offersTerminals) => JsonWriting.Element(new JsonObject
-    {
-        ["protocolVersion"] = ProtocolVersion,
-        ["clientCapabilities"] = new JsonObject
+        var request = new JsonObject
         {
-            ["fs"] = new JsonObject { ["readTextFile"] = offersFiles, ["writeTextFile"] = offersFiles },
-            ["terminal"] = offersTerminals,
-            ["session"] = new JsonObject
+            ["protocolVersion"] = version,
+            ["clientCapabilities"] = new JsonObject
             {
-                ["compaction"] = new JsonObject(),
-                ["configOptions"] = new JsonObject { ["boolean"] = new JsonObject() },
-                ["notices"] = new JsonObject(),
+                ["fs"] = new JsonObject { ["readTextFile"] = offersFiles, ["writeTextFile"] = offersFiles },
+                ["terminal"] = offersTerminals,
+                ["session"] = new JsonObject
+                {
+                    ["compaction"] = new JsonObject(),
+                    ["configOptions"] = new JsonObject { ["boolean"] = new JsonObject() },
+                    ["notices"] = new JsonObject(),
+                },
+                ["auth"] = new JsonObject { ["terminal"] = true }, // the person is told the command
+                ["elicitation"] = new JsonObject { ["form"] = new JsonObject() },
             },
-            ["auth"] = new JsonObject { ["terminal"] = true }, // the person is told the command
-            ["elicitation"] = new JsonObject { ["form"] = new JsonObject() },
-        },
-        ["clientInfo"] = new JsonObject { ["name"] = "homeport", ["title"] = "Homeport", ["version"] = ClientVersion.Text },
-    });
+            ["clientInfo"] = Us(),
+        };
+        if (version >= AcpVersions.Second)
+        {
+            request["capabilities"] = new JsonObject
+            {
+                ["auth"] = new JsonObject { ["terminal"] = new JsonObject() },
+                ["elicitation"] = new JsonObject { ["form"] = new JsonObject() },
+            };
+            request["info"] = Us();
+        }
 
-    private bool HasForSession(string name) =>
-        _capabilities.Member("sessionCapabilities").Member(name) is { ValueKind: not JsonValueKind.False };
+        return JsonWriting.Element(request);
+    }
 
-    private bool Takes(string group, string name) => _capabilities.Member(group) is { } offered && offered.Flag(name);
+    /// <summary>Whether it connects to such servers.</summary>
+    public bool TakesMcp(AgentMcpTransport transport) => McpTransports.Contains(transport);
+
+    private static JsonObject Us() => new() { ["name"] = "homeport", ["title"] = "Homeport", ["version"] = ClientVersion.Text };
 }

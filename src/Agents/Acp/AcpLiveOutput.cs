@@ -8,11 +8,12 @@ namespace Homeport.Agents.Acp;
 /// Shows in tool calls what their terminals write while they run: its end about once a second, all that is kept of it when the
 /// program has ended. Disposing waits for what it follows, after the conversation's end was cancelled.
 /// </summary>
-internal sealed class AcpLiveOutput(SerialSink sink, AcpTerminals terminals, TimeProvider time, CancellationToken closing) : IAsyncDisposable
+internal sealed class AcpLiveOutput(SerialSink sink, Func<IAcpPrograms> programs, TimeProvider time, CancellationToken closing) : IAsyncDisposable
 {
     private const int LongestWhileRunning = 8 * 1024;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<string, Followed> _followed = new(StringComparer.Ordinal);
 
     /// <summary>The content as it stands; what is in it of terminals that run is followed from now on.</summary>
@@ -20,9 +21,12 @@ internal sealed class AcpLiveOutput(SerialSink sink, AcpTerminals terminals, Tim
     {
         if (parts.Any(part => part.TerminalId is not null))
         {
-            var followed = _followed.GetOrAdd(itemId, _ => new());
-            followed.Parts = parts;
-            followed.Start(() => FollowAsync(itemId, followed));
+            lock (_gate)
+            {
+                var followed = _followed.GetOrAdd(itemId, _ => new());
+                followed.Parts = parts;
+                followed.Start(() => FollowAsync(itemId, followed));
+            }
         }
         else
         {
@@ -34,7 +38,7 @@ internal sealed class AcpLiveOutput(SerialSink sink, AcpTerminals terminals, Tim
 
     /// <summary>The exit code of the last terminal of an item that has ended.</summary>
     public int? ExitCodeOf(IReadOnlyList<AcpToolContent> parts) => parts
-        .Select(part => part.TerminalId is { } id ? terminals.Show(id)?.Exit?.Code : null).LastOrDefault(code => code is not null);
+        .Select(part => part.TerminalId is { } id ? programs().Show(id)?.Exit?.Code : null).LastOrDefault(code => code is not null);
 
     public async ValueTask DisposeAsync() => await Task.WhenAll(_followed.Values.Select(followed => followed.Task));
 
@@ -47,9 +51,9 @@ internal sealed class AcpLiveOutput(SerialSink sink, AcpTerminals terminals, Tim
             {
                 var parts = followed.Parts;
                 var ids = parts.Select(part => part.TerminalId).OfType<string>().ToArray();
-                var over = Task.WhenAll(ids.Select(terminals.WhenOver));
+                var over = Task.WhenAll(ids.Select(programs().WhenOver));
                 var isRunning = !over.IsCompleted;
-                var written = ids.Sum(id => terminals.Show(id)?.TotalBytes ?? 0);
+                var written = ids.Sum(id => programs().Show(id)?.TotalBytes ?? 0);
                 if (!isRunning || written != told)
                 {
                     told = written;
@@ -58,9 +62,8 @@ internal sealed class AcpLiveOutput(SerialSink sink, AcpTerminals terminals, Tim
                         new() { Content = Resolve(parts, isRunning), ExitCode = isRunning ? null : ExitCodeOf(parts) }, closing);
                 }
 
-                if (!isRunning && ReferenceEquals(parts, followed.Parts))
+                if (!isRunning && IsLast(itemId, followed, parts))
                 {
-                    _followed.TryRemove(new(itemId, followed));
                     return;
                 }
 
@@ -74,6 +77,15 @@ internal sealed class AcpLiveOutput(SerialSink sink, AcpTerminals terminals, Tim
         }
     }
 
+    /// <summary>Nothing more is to be followed: whatever is shown from now on is followed anew.</summary>
+    private bool IsLast(string itemId, Followed followed, IReadOnlyList<AcpToolContent> parts)
+    {
+        lock (_gate)
+        {
+            return ReferenceEquals(parts, followed.Parts) && _followed.TryRemove(new(itemId, followed));
+        }
+    }
+
     private List<ToolContent> Resolve(IReadOnlyList<AcpToolContent> parts, bool isRunning)
     {
         List<ToolContent> content = [];
@@ -83,7 +95,7 @@ internal sealed class AcpLiveOutput(SerialSink sink, AcpTerminals terminals, Tim
             {
                 content.Add(known);
             }
-            else if (terminalId is not null && terminals.Show(terminalId) is { } shown)
+            else if (terminalId is not null && programs().Show(terminalId) is { } shown)
             {
                 var text = isRunning && shown.Exit is null && shown.Text.Length > LongestWhileRunning
                     ? $"…{shown.Text[^LongestWhileRunning..]}"

@@ -32,7 +32,7 @@ internal static class AcpLogin
         };
     }
 
-    private static string? NameOf(JsonElement method) => method.Text("name") ?? method.Text("id");
+    private static string? NameOf(JsonElement method) => method.Text("name") ?? method.Text("methodId") ?? method.Text("id");
 
     private static string? StepOf(JsonElement method, IReadOnlyList<string> command)
     {

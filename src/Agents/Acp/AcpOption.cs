@@ -19,15 +19,19 @@ internal sealed record AcpOption
     /// <summary>On or off, which the protocol writes as a JSON boolean.</summary>
     public bool IsSwitch { get; init; }
 
+    /// <summary>Its values say of which type they are, as version 2 demands of all.</summary>
+    public bool IsTyped { get; init; }
+
     /// <summary>All that the agent offers, by order.</summary>
     public required IReadOnlyList<AgentOptionChoice> Choices { get; init; }
 
     public IReadOnlyList<string> Values => [.. Choices.Select(choice => choice.Value)];
 
-    /// <summary>An entry of <c>configOptions</c>; null when it has no id.</summary>
+    /// <summary>An entry of <c>configOptions</c>; null when it has no id, or in version 2 when it is of a type that is not known.</summary>
     public static AcpOption? Read(JsonElement option)
     {
-        if (option.Text("id") is not { } id)
+        var isTyped = option.Text("configId") is not null;
+        if ((option.Text("configId") ?? option.Text("id")) is not { } id || (isTyped && option.Text("type") is not ("select" or "boolean")))
         {
             return null;
         }
@@ -40,6 +44,7 @@ internal sealed record AcpOption
             Description = option.Text("description"),
             Category = option.Text("category"),
             IsSwitch = isSwitch,
+            IsTyped = isTyped,
             Value = isSwitch ? (option.Flag("currentValue") ? "true" : "false") : option.Text("currentValue"),
             Choices = isSwitch
                 ? [new() { Value = "true", Name = "On" }, new() { Value = "false", Name = "Off" }]
@@ -57,6 +62,7 @@ internal sealed record AcpOption
     /// <summary>What sets it.</summary>
     public JsonObject Write(string value) => IsSwitch
         ? new() { ["configId"] = Id, ["type"] = "boolean", ["value"] = value == "true" }
+        : IsTyped ? new() { ["configId"] = Id, ["type"] = "id", ["value"] = value }
         : new() { ["configId"] = Id, ["value"] = value };
 
     public AgentOptionView View() => new()
@@ -77,7 +83,7 @@ internal sealed record AcpOption
 
     private static IEnumerable<AgentOptionChoice> ReadChoices(JsonElement entry) =>
         entry.Member("options") is { ValueKind: JsonValueKind.Array }
-            ? entry.Items("options").Select(choice => ReadChoice(choice, "value", entry.Text("name") ?? entry.Text("group"))).OfType<AgentOptionChoice>()
+            ? entry.Items("options").Select(choice => ReadChoice(choice, "value", entry.Text("name") ?? entry.Text("groupId") ?? entry.Text("group"))).OfType<AgentOptionChoice>()
             : ReadChoice(entry, "value", null) is { } single ? [single] : [];
 
     private static AgentOptionChoice? ReadChoice(JsonElement choice, string valueName, string? group) =>

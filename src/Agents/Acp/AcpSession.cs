@@ -7,11 +7,12 @@ namespace Homeport.Agents.Acp;
 
 /// <summary>The session: how it is greeted, opened, listed and closed.</summary>
 internal sealed class AcpSession(
-    AcpDialect dialect, AgentSessionSpec spec, RpcConnection connection, SerialSink sink, AcpSettings settings, AcpUpdates updates,
-    TimeProvider time)
+    AcpDialect dialect, AgentSessionSpec spec, RpcConnection connection, SerialSink sink, AcpVersions versions, AcpSettings settings,
+    AcpUpdates updates, TimeProvider time)
 {
     public const int AuthenticationRequired = -32000;
     public static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(30);
+    private const int UnsupportedVersion = -32022;
     private const int MostPages = 10;
 
     /// <summary>The agent's id of the session, once it is open.</summary>
@@ -33,14 +34,18 @@ internal sealed class AcpSession(
     /// <summary>Greets the agent and opens its session: the one to go on with, or a new one.</summary>
     public async Task OpenAsync(bool offersFiles, bool offersTerminals, CancellationToken cancellationToken)
     {
-        Greeting = new(await connection.CallAsync(
-            "initialize", AcpGreeting.Request(offersFiles, offersTerminals), AnswerLimit, cancellationToken));
-        if (Greeting.Version != AcpGreeting.ProtocolVersion)
+        Greeting = versions.Settle(await GreetAsync(offersFiles, offersTerminals, cancellationToken));
+        if (Greeting.Version < AcpVersions.First || Greeting.Version > versions.Newest)
         {
             throw Failed(
                 "agent_unavailable",
-                $"{dialect.Name} speaks version {Greeting.Version} of the Agent Client Protocol; Homeport speaks version {AcpGreeting.ProtocolVersion}.",
+                $"{dialect.Name} speaks version {Greeting.Version} of the Agent Client Protocol; Homeport speaks version {AcpVersions.First}.",
                 "Install a version of the agent that still speaks version 1.");
+        }
+
+        if (!Greeting.HasSessions)
+        {
+            throw Failed("agent_unavailable", $"{dialect.Name} offers no sessions.", "Update the agent.");
         }
 
         if (spec.NativeSessionId is not { Length: > 0 } known || !await TryResumeAsync(known, cancellationToken))
@@ -108,12 +113,38 @@ internal sealed class AcpSession(
         return details is null ? exception.Message : $"{exception.Message}: {details}";
     }
 
+    /// <summary>An agent that refuses the second version may still speak the first.</summary>
+    private async Task<JsonElement> GreetAsync(bool offersFiles, bool offersTerminals, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await connection.CallAsync(
+                "initialize", AcpGreeting.Request(offersFiles, offersTerminals, versions.Newest), AnswerLimit, cancellationToken);
+        }
+        catch (RpcException refused) when (versions.Newest > AcpVersions.First && refused.Code is UnsupportedVersion or RpcErrorCode.InvalidParams)
+        {
+            versions.OfferFirst();
+            return await connection.CallAsync(
+                "initialize", AcpGreeting.Request(offersFiles, offersTerminals, versions.Newest), AnswerLimit, cancellationToken);
+        }
+    }
+
+    /// <summary>What the answer to its opening tells of a session.</summary>
+    private async Task ReadAsync(JsonElement session, CancellationToken cancellationToken)
+    {
+        settings.Read(session);
+        if (session.Items("availableCommands").Any())
+        {
+            await updates.TellCommandsAsync(session, cancellationToken);
+        }
+    }
+
     private async Task OpenNewAsync(CancellationToken cancellationToken)
     {
         var session = await connection.CallAsync("session/new", SessionParameters(null), AnswerLimit, cancellationToken);
         Id = session.Text("sessionId") ?? throw Failed(
             "agent_unavailable", $"{dialect.Name} opened a session without an id.", "Update the agent.");
-        settings.Read(session);
+        await ReadAsync(session, cancellationToken);
     }
 
     private async Task<bool> TryResumeAsync(string known, CancellationToken cancellationToken)
@@ -127,7 +158,7 @@ internal sealed class AcpSession(
             {
                 var session = await connection.CallAsync(method, SessionParameters(known), AnswerLimit, cancellationToken);
                 Id = known;
-                settings.Read(session);
+                await ReadAsync(session, cancellationToken);
                 updates.SkipHistory();
                 return true;
             }
@@ -151,7 +182,8 @@ internal sealed class AcpSession(
         var parameters = new JsonObject
         {
             ["cwd"] = spec.WorkingDirectory,
-            ["mcpServers"] = AcpMcpServers.Write(spec.McpServers.Where(server => !McpLeftOut.ContainsKey(server.Name))),
+            ["mcpServers"] = new JsonArray(
+                [.. spec.McpServers.Where(server => !McpLeftOut.ContainsKey(server.Name)).Select(server => (JsonNode)versions.Spoken.Write(server))]),
         };
         if (sessionId is not null)
         {

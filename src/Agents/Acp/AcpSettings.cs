@@ -146,7 +146,7 @@ internal sealed class AcpSettings(AcpDialect dialect)
                 isOffered = true;
                 if (choice != option.Value)
                 {
-                    calls.Add(("session/set_config_option", new() { ["configId"] = option.Id, ["value"] = choice }));
+                    calls.Add(("session/set_config_option", option.Write(choice)));
                 }
             }
 
@@ -155,7 +155,7 @@ internal sealed class AcpSettings(AcpDialect dialect)
                 isOffered |= mode == Protocol.Tasks.PermissionMode.Bypass;
                 if (found.Value != extra.Value)
                 {
-                    calls.Add(("session/set_config_option", new() { ["configId"] = extra.Option, ["value"] = extra.Value }));
+                    calls.Add(("session/set_config_option", found.Write(extra.Value)));
                 }
             }
 
@@ -185,7 +185,7 @@ internal sealed class AcpSettings(AcpDialect dialect)
         lock (_gate)
         {
             return OptionOf("model") is { } option
-                ? ("session/set_config_option", new JsonObject { ["configId"] = option.Id, ["value"] = model })
+                ? ("session/set_config_option", option.Write(model))
                 : _models is not null ? ("session/set_model", new JsonObject { ["modelId"] = model }) : null;
         }
     }

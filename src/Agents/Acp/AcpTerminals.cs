@@ -10,14 +10,14 @@ namespace Homeport.Agents.Acp;
 /// <c>terminal/*</c>: programs that the agent has us run. Each keeps its output for the tool calls that show it, also after the
 /// agent released it.
 /// </summary>
-internal sealed class AcpTerminals(IAgentTerminals? terminals)
+internal sealed class AcpTerminals(IAgentTerminals? terminals) : IAcpPrograms
 {
     /// <summary>How many that are released can still be shown.</summary>
     private const int MostReleased = 64;
 
     private readonly ConcurrentDictionary<string, IAgentTerminal> _open = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, Shown> _released = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, AcpProgramOutput> _released = new(StringComparer.Ordinal);
     private readonly Queue<string> _releasedOrder = new();
     private int _last;
 
@@ -59,12 +59,11 @@ internal sealed class AcpTerminals(IAgentTerminals? terminals)
         }
     }
 
-    /// <summary>What a terminal has written so far; null when it was never there, or too long ago.</summary>
-    public Shown? Show(string id)
+    public AcpProgramOutput? Show(string id)
     {
         if (_open.TryGetValue(id, out var terminal))
         {
-            return Shown.Of(terminal);
+            return AcpProgramOutput.Of(terminal);
         }
 
         lock (_gate)
@@ -73,7 +72,6 @@ internal sealed class AcpTerminals(IAgentTerminals? terminals)
         }
     }
 
-    /// <summary>When a terminal's program has ended, or it is released.</summary>
     public Task WhenOver(string id) => _open.TryGetValue(id, out var terminal) ? terminal.Exited : Task.CompletedTask;
 
     /// <summary>The agent is gone: nobody waits for its programs any more.</summary>
@@ -137,7 +135,7 @@ internal sealed class AcpTerminals(IAgentTerminals? terminals)
                 return; // released twice at once
             }
 
-            _released[id] = Shown.Of(terminal);
+            _released[id] = AcpProgramOutput.Of(terminal);
             _releasedOrder.Enqueue(id);
             if (_releasedOrder.Count > MostReleased)
             {
@@ -157,7 +155,7 @@ internal sealed class AcpTerminals(IAgentTerminals? terminals)
         var answer = new JsonObject { ["output"] = output.Text, ["truncated"] = output.Truncated };
         if (exited.IsCompletedSuccessfully)
         {
-            answer["exitStatus"] = StatusOf(Shown.ExitOf(exited)!.Value);
+            answer["exitStatus"] = StatusOf(AcpProgramOutput.ExitOf(exited)!.Value);
         }
 
         return answer;
@@ -183,21 +181,4 @@ internal sealed class AcpTerminals(IAgentTerminals? terminals)
     };
 
     private static RpcReply Reply(JsonObject answer) => RpcReply.FromJson(JsonWriting.Line(answer));
-
-    /// <summary>What a tool call shows of a terminal.</summary>
-    /// <param name="Text">The end of what it wrote.</param>
-    /// <param name="TotalBytes">All that it wrote.</param>
-    /// <param name="Exit">Null while it runs.</param>
-    internal readonly record struct Shown(string Text, long TotalBytes, AgentTerminalExit? Exit)
-    {
-        public static Shown Of(IAgentTerminal terminal)
-        {
-            var exited = terminal.Exited;
-            var output = terminal.Read();
-            return new(output.Text, output.TotalBytes, ExitOf(exited));
-        }
-
-        public static AgentTerminalExit? ExitOf(Task<AgentTerminalExit> exited) =>
-            exited.IsCompletedSuccessfully ? exited.GetAwaiter().GetResult() : null;
-    }
 }

@@ -7,13 +7,16 @@ namespace Homeport.Agents.Acp;
 /// <summary>Tool calls as <c>tool_call</c>, <c>tool_call_update</c> and permission requests tell them; any of them may be the first.</summary>
 internal sealed class AcpToolCalls(SerialSink sink, WorktreePaths paths, ItemIds items, AcpLiveOutput live)
 {
+    private const string Unnamed = "Tool";
+
     private readonly Lock _gate = new();
     private readonly HashSet<string> _open = new(StringComparer.Ordinal);
     private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
 
-    /// <summary>Publishes what is known of a call and gives its item; null when it has no id.</summary>
-    public async ValueTask<string?> UpdateAsync(JsonElement call, bool isNew, CancellationToken cancellationToken)
+    /// <summary>Publishes what is told of a call and gives its item; null when it has no id.</summary>
+    public async ValueTask<string?> UpdateAsync(AcpToolUpdate update, CancellationToken cancellationToken)
     {
+        var call = update.Call;
         if (call.Text("toolCallId") is not { } id)
         {
             await sink.RawAsync("tool_call", call, cancellationToken);
@@ -25,9 +28,9 @@ internal sealed class AcpToolCalls(SerialSink sink, WorktreePaths paths, ItemIds
         ToolStatus? status;
         lock (_gate)
         {
-            isStart = isNew && !_open.Contains(id) || items.Find(id) is null;
+            isStart = update.IsNew && !_open.Contains(id) || items.Find(id) is null;
             item = isStart ? items.Renew(id) : items.For(id);
-            status = StatusOfLocked(call, id, isStart);
+            status = StatusOfLocked(update, id, isStart);
             if (status is ToolStatus.Completed or ToolStatus.Failed or ToolStatus.Declined)
             {
                 _open.Remove(id);
@@ -38,8 +41,33 @@ internal sealed class AcpToolCalls(SerialSink sink, WorktreePaths paths, ItemIds
             }
         }
 
-        await sink.ToolCallAsync(item, Read(call, item, status, isStart), cancellationToken);
+        await sink.ToolCallAsync(item, Read(update, item, status, isStart), cancellationToken);
         return item;
+    }
+
+    /// <summary>A call's content, whole, though nothing else of it is told.</summary>
+    public ValueTask ShowAsync(string id, IReadOnlyList<AcpToolContent> parts, CancellationToken cancellationToken)
+    {
+        string item;
+        bool isStart;
+        lock (_gate)
+        {
+            isStart = items.Find(id) is null;
+            item = items.For(id);
+            if (isStart)
+            {
+                _open.Add(id);
+            }
+        }
+
+        var payload = new ToolCallPayload
+        {
+            Title = isStart ? Unnamed : null,
+            Kind = isStart ? ToolKind.Other : null,
+            Status = isStart ? ToolStatus.Pending : null,
+            Content = live.Show(item, parts),
+        };
+        return sink.ToolCallAsync(item, payload, cancellationToken);
     }
 
     /// <summary>A person or a rule said no: what fails now was declined.</summary>
@@ -85,31 +113,33 @@ internal sealed class AcpToolCalls(SerialSink sink, WorktreePaths paths, ItemIds
         _ => ToolKind.Other,
     };
 
-    private ToolCallPayload Read(JsonElement call, string item, ToolStatus? status, bool isStart)
+    private ToolCallPayload Read(AcpToolUpdate update, string item, ToolStatus? status, bool isStart)
     {
-        var parts = AcpToolContent.ReadAll(call, paths);
-        var content = parts.Count > 0 ? live.Show(item, parts) : [];
+        var call = update.Call;
+        var parts = AcpToolContent.ReadAll(call, update.KeepsContent, paths);
+        var content = parts.Count > 0 || update.Clears("content") ? live.Show(item, parts) : [];
         return new()
         {
-            Title = call.Text("title") is { Length: > 0 } title ? Titles.FirstLine(paths.ShortenIn(title)) : isStart ? "Tool" : null,
-            Kind = KindOf(call.Text("kind")) ?? (isStart ? ToolKind.Other : null),
+            Title = call.Text("title") is { Length: > 0 } title ? Titles.FirstLine(paths.ShortenIn(title)) : isStart || update.Clears("title") ? Unnamed : null,
+            Kind = KindOf(call.Text("kind")) ?? (isStart || update.Clears("kind") ? ToolKind.Other : null),
             Status = status,
             ToolName = call.Text("name") ?? call.Member("_meta").Member("claudeCode").Text("toolName"),
             Input = call.Member("rawInput") is { } input && input.HasSomething() ? JsonWriting.Writable(input) : null,
-            Content = content.Count > 0 ? content : null,
-            Locations = call.Member("locations") is { ValueKind: JsonValueKind.Array } && LocationsOf(call) is { Count: > 0 } locations ? locations : null,
+            Content = content.Count > 0 || update.Clears("content") ? content : null,
+            Locations = LocationsOf(call) is { Count: > 0 } locations ? locations : update.Clears("locations") ? [] : null,
             ParentItemId = items.Find(call.Member("_meta").Member("claudeCode").Text("parentToolUseId")),
             ExitCode = ExitCodeOf(call.Member("rawOutput")) ?? live.ExitCodeOf(parts),
         };
     }
 
-    private ToolStatus? StatusOfLocked(JsonElement call, string id, bool isStart) => call.Text("status") switch
+    private ToolStatus? StatusOfLocked(AcpToolUpdate update, string id, bool isStart) => update.Call.Text("status") switch
     {
-        "pending" => ToolStatus.Pending,
+        "pending" or "paused" => ToolStatus.Pending,
         "in_progress" => ToolStatus.InProgress,
         "completed" => ToolStatus.Completed,
         "failed" => _refused.Contains(id) ? ToolStatus.Declined : ToolStatus.Failed,
-        _ => isStart ? ToolStatus.Pending : null,
+        "cancelled" => ToolStatus.Declined,
+        _ => isStart || update.Clears("status") ? ToolStatus.Pending : null,
     };
 
     private List<ToolLocation> LocationsOf(JsonElement call) =>

@@ -7,10 +7,11 @@ namespace Homeport.Agents.Acp;
 /// <summary>One part of a tool call's content: what it is, or the terminal whose output it is.</summary>
 internal readonly record struct AcpToolContent(ToolContent? Fixed, string? TerminalId)
 {
-    public static IReadOnlyList<AcpToolContent> ReadAll(JsonElement call, WorktreePaths paths)
+    /// <summary>All of a call's content; its bare output where it has none.</summary>
+    public static IReadOnlyList<AcpToolContent> ReadAll(JsonElement call, bool keepsContent, WorktreePaths paths)
     {
-        List<AcpToolContent> content = [.. call.Items("content").Select(part => Read(part, paths))];
-        if (content.Count == 0 && call.Text("status") is "completed" or "failed" && call.Member("rawOutput") is { } output &&
+        List<AcpToolContent> content = [.. call.Items("content").SelectMany(part => Read(part, paths))];
+        if (content.Count == 0 && !keepsContent && call.Text("status") is "completed" or "failed" && call.Member("rawOutput") is { } output &&
             OutputText(output) is { Length: > 0 } text)
         {
             content.Add(new(OfText(text), null));
@@ -19,7 +20,13 @@ internal readonly record struct AcpToolContent(ToolContent? Fixed, string? Termi
         return content;
     }
 
-    private static AcpToolContent Read(JsonElement part, WorktreePaths paths) => part.Text("type") switch
+    /// <summary>One entry; a difference of several files is one part for each.</summary>
+    public static IEnumerable<AcpToolContent> Read(JsonElement part, WorktreePaths paths) =>
+        part.Text("type") == "diff" && part.Text("path") is null && (part.Member("changes") ?? part.Member("patch")) is not null
+            ? V2.GitPatch.Read(part, paths).Select(content => new AcpToolContent(content, null))
+            : [ReadOne(part, paths)];
+
+    private static AcpToolContent ReadOne(JsonElement part, WorktreePaths paths) => part.Text("type") switch
     {
         "diff" when part.Text("path") is { } path => new(
             new()

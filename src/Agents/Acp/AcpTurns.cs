@@ -8,7 +8,8 @@ namespace Homeport.Agents.Acp;
 
 /// <summary>A prompt on its way to the agent, and what its answer means.</summary>
 internal sealed class AcpTurns(
-    AcpDialect dialect, RpcConnection connection, AcpSession session, SerialSink sink, AcpUpdates updates, QuietWatch watch, TimeProvider time)
+    AcpDialect dialect, RpcConnection connection, AcpVersions versions, AcpSession session, SerialSink sink, AcpUpdates updates,
+    AcpMessages messages, QuietWatch watch, TimeProvider time)
 {
     /// <summary>How long an agent that is told to stop may take before it is given up.</summary>
     private static readonly TimeSpan CancelPatience = TimeSpan.FromSeconds(1);
@@ -41,7 +42,7 @@ internal sealed class AcpTurns(
     private async Task<TurnResult> AnswerAsync(JsonElement parameters, Func<bool> isInterrupted, CancellationToken cancellationToken)
     {
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var prompting = connection.CallAsync("session/prompt", parameters, Timeout.InfiniteTimeSpan, cancellationToken);
+        var prompting = versions.Spoken.PromptAsync(parameters, cancellationToken);
         var patience = Task.Delay(QuietWatch.FirstPatience, time, waiting.Token);
         try
         {
@@ -87,9 +88,9 @@ internal sealed class AcpTurns(
         }
 
         if (dialect.TellsErrorsAsText && reason == "end_turn" && answer.Member("usage") is null &&
-            updates.LastText.StartsWith("Error: ", StringComparison.Ordinal))
+            messages.LastText.StartsWith("Error: ", StringComparison.Ordinal))
         {
-            var words = updates.LastText["Error: ".Length..];
+            var words = messages.LastText["Error: ".Length..];
             return Fail(Verdict.Judge(dialect.Name, dialect.Probe.LoginStep, null, words, time.GetUtcNow()));
         }
 

@@ -7,21 +7,16 @@ using Homeport.Protocol.Tasks;
 namespace Homeport.Agents.Acp;
 
 /// <summary>What comes by <c>session/update</c>.</summary>
-internal sealed class AcpUpdates(AcpDialect dialect, SerialSink sink, AcpToolCalls toolCalls, AcpSettings settings, ItemIds items)
+internal sealed class AcpUpdates(
+    AcpDialect dialect, SerialSink sink, AcpVersions versions, AcpSettings settings, AcpMessages messages, ItemIds items)
 {
-    private (string Kind, string? MessageId, string Item)? _text;
     private double? _cost;
     private double? _costBefore;
     private bool _isCostOld;
-    private string _lastText = "";
-    private string _prompt = "";
     private string? _title;
 
     /// <summary>What the turn used as far as it is told while it runs.</summary>
     public TokenUsage Usage { get; private set; } = new();
-
-    /// <summary>The last piece of text of the turn.</summary>
-    public string LastText => _lastText;
 
     public string UsageItem { get; private set; } = items.Create();
 
@@ -29,8 +24,9 @@ internal sealed class AcpUpdates(AcpDialect dialect, SerialSink sink, AcpToolCal
     /// <param name="prompt">What we say, which an agent may repeat.</param>
     public void BeginTurn(string prompt)
     {
-        _prompt = prompt;
-        (_text, _lastText, UsageItem) = (null, "", items.Create());
+        messages.BeginTurn(prompt);
+        versions.Spoken.BeginTurn();
+        UsageItem = items.Create();
         _costBefore = _cost;
         Usage = new() { ContextUsed = Usage.ContextUsed, ContextSize = Usage.ContextSize };
     }
@@ -45,31 +41,20 @@ internal sealed class AcpUpdates(AcpDialect dialect, SerialSink sink, AcpToolCal
     public async ValueTask HandleAsync(JsonElement update, CancellationToken cancellationToken)
     {
         var kind = update.Text("sessionUpdate");
-        if (kind is not ("agent_message_chunk" or "agent_thought_chunk" or "usage_update" or "session_info_update"))
+        if (kind == "agent_message_chunk")
         {
-            _text = null;
+            Count(update.Member("_meta").Member("usage"));
+        }
+
+        if (await versions.Spoken.HandleAsync(kind, update, cancellationToken))
+        {
+            return;
         }
 
         switch (kind)
         {
-            case "agent_message_chunk":
-                Count(update.Member("_meta").Member("usage"));
-                await AddTextAsync(EventKinds.AgentMessage, update, cancellationToken);
-                break;
-            case "agent_thought_chunk":
-                await AddTextAsync(EventKinds.AgentThought, update, cancellationToken);
-                break;
-            case "tool_call":
-                await toolCalls.UpdateAsync(update, isNew: true, cancellationToken);
-                break;
-            case "tool_call_update":
-                await toolCalls.UpdateAsync(update, isNew: false, cancellationToken);
-                break;
-            case "plan":
-                await sink.PublishAsync(EventKinds.Plan, null, PlanOf(update), ProtocolJson.Default.PlanPayload, cancellationToken);
-                break;
             case "available_commands_update":
-                await sink.PublishAsync(EventKinds.Commands, null, CommandsOf(update), ProtocolJson.Default.CommandsPayload, cancellationToken);
+                await TellCommandsAsync(update, cancellationToken);
                 break;
             case "current_mode_update" or "config_option_update":
                 await ReadSettingsAsync(update, cancellationToken);
@@ -89,8 +74,6 @@ internal sealed class AcpUpdates(AcpDialect dialect, SerialSink sink, AcpToolCal
             case "compaction_summary_chunk" when update.Member("content").Text("text") is { } summary:
                 await sink.StreamTextAsync(EventKinds.AgentThought, SummaryOf(update), summary, null, cancellationToken);
                 break;
-            case "user_message_chunk" when update.Member("content").Text("text") is { } said && _prompt.Contains(said, StringComparison.Ordinal):
-                break; // it repeats what we told it
             default:
                 await sink.RawAsync(kind ?? "session/update", update, cancellationToken);
                 break;
@@ -107,6 +90,10 @@ internal sealed class AcpUpdates(AcpDialect dialect, SerialSink sink, AcpToolCal
                 settings.Describe() with { PermissionMode = settings.Mode == mode ? null : settings.PermissionMode }, cancellationToken);
         }
     }
+
+    /// <summary>The commands that a person can give, whole.</summary>
+    public ValueTask TellCommandsAsync(JsonElement told, CancellationToken cancellationToken) =>
+        sink.PublishAsync(EventKinds.Commands, null, CommandsOf(told), ProtocolJson.Default.CommandsPayload, cancellationToken);
 
     /// <summary>The turn's figures, from its answer and from what was told while it ran.</summary>
     public TokenUsage Finish(JsonElement answer)
@@ -128,37 +115,6 @@ internal sealed class AcpUpdates(AcpDialect dialect, SerialSink sink, AcpToolCal
         }
 
         return Usage;
-    }
-
-    private async ValueTask AddTextAsync(string kind, JsonElement update, CancellationToken cancellationToken)
-    {
-        var content = update.Member("content");
-        var text = content.Text("type") switch
-        {
-            "text" => content.Text("text"),
-            "resource_link" => $"[{content.Text("name") ?? content.Text("uri")}]({content.Text("uri")})",
-            "resource" => content.Member("resource").Text("text"),
-            _ => null,
-        };
-        if (text is null)
-        {
-            await sink.RawAsync(kind, update, cancellationToken);
-            return;
-        }
-
-        if (text.Length == 0 || (dialect.NoiseBeginning is { } noise && text.StartsWith(noise, StringComparison.Ordinal)))
-        {
-            return;
-        }
-
-        var messageId = update.Text("messageId");
-        if (_text is not { } open || open.Kind != kind || (messageId is not null && open.MessageId != messageId))
-        {
-            _text = open = (kind, messageId, items.Create());
-        }
-
-        _lastText = kind == EventKinds.AgentMessage ? text : _lastText;
-        await sink.StreamTextAsync(kind, open.Item, text, null, cancellationToken);
     }
 
     /// <summary>Qwen Code tells with an empty piece of text what each of its requests used.</summary>
@@ -229,28 +185,11 @@ internal sealed class AcpUpdates(AcpDialect dialect, SerialSink sink, AcpToolCal
         return Titles.FirstLine(string.Join(": ", words.Where(word => !string.IsNullOrEmpty(word)))) is { Length: > 0 } line ? line : "The agent gave a notice without words.";
     }
 
-    private static PlanPayload PlanOf(JsonElement update) => new()
-    {
-        Entries =
-        [
-            .. update.Items("entries").Select(entry => new PlanEntry
-            {
-                Content = entry.Text("content") ?? "",
-                Status = entry.Text("status") switch
-                {
-                    "completed" => PlanEntryStatus.Completed,
-                    "in_progress" => PlanEntryStatus.InProgress,
-                    _ => PlanEntryStatus.Pending,
-                },
-            }),
-        ],
-    };
-
     private static CommandsPayload CommandsOf(JsonElement update) => new()
     {
         Commands =
         [
-            .. update.Items("availableCommands").Where(command => command.Text("name") is not null).Select(command => new AgentCommandView
+            .. update.Items("availableCommands").Where(command => command.Text("name") is not null && command.Text("type") is null or "command").Select(command => new AgentCommandView
             {
                 Name = command.Text("name")!,
                 Description = command.Text("description") is { } description ? Titles.FirstLine(description) : null,

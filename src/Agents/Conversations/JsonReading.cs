@@ -13,6 +13,10 @@ internal static class JsonReading
 
     public static JsonElement? Member(this JsonElement? element, string name) => element?.Member(name);
 
+    /// <summary>Whether it names a member, be it with null.</summary>
+    public static bool Names(this JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out _);
+
     public static string? Text(this JsonElement element, string name) =>
         element.Member(name) is { ValueKind: JsonValueKind.String } text ? text.AsText() : null;
 

@@ -80,6 +80,7 @@ internal sealed class LocalServer : IAsyncDisposable
                 Version = surroundings.Version,
                 ContainerEngine = surroundings.Variable("HOMEPORT_CONTAINER_ENGINE"),
                 ContainerImage = surroundings.Variable("HOMEPORT_CONTAINER_IMAGE"),
+                OffersNewestAcp = surroundings.Variable(SidecarLaunch.NewestAcp) == "1",
                 ExtraRoots = settings.AllowedFolders,
             },
             Dial, _host.Loggers, surroundings.Time, cancellationToken);

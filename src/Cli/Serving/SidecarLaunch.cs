@@ -14,6 +14,9 @@ internal static class SidecarLaunch
     /// <summary>Ours, and yet it decides how agents run.</summary>
     private const string Containers = "HOMEPORT_CONTAINER_";
 
+    /// <summary>Set to 1, ACP agents are offered version 2 of the protocol.</summary>
+    public const string NewestAcp = "HOMEPORT_ACP_V2";
+
     private static readonly string[] VolatilePrefixes = ["TERM", "SSH_", "TMUX", "XDG_SESSION", "VSCODE_", "HOMEPORT_"];
 
     public static SidecarOptions From(ServeSettings settings, Surroundings surroundings)
@@ -40,7 +43,7 @@ internal static class SidecarLaunch
             .Append('\0').AppendJoin('\0', settings.AllowedFolders);
         foreach (var (name, value) in surroundings.Environment.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            if (name.StartsWith(Containers, StringComparison.Ordinal) || (!Volatile.Contains(name) && !VolatilePrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal))))
+            if (name == NewestAcp || name.StartsWith(Containers, StringComparison.Ordinal) || (!Volatile.Contains(name) && !VolatilePrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal))))
             {
                 text.Append('\0').Append(name).Append('=').Append(value);
             }

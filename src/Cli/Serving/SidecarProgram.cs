@@ -28,6 +28,7 @@ internal sealed class SidecarProgram(Surroundings surroundings)
             Version = surroundings.Version,
             ContainerEngine = surroundings.Variable("HOMEPORT_CONTAINER_ENGINE"),
             ContainerImage = surroundings.Variable("HOMEPORT_CONTAINER_IMAGE"),
+            OffersNewestAcp = surroundings.Variable(SidecarLaunch.NewestAcp) == "1",
             ExtraRoots = allowedFolders,
             Fingerprint = fingerprint,
             EndsAlone = AloneLimit,

@@ -210,6 +210,7 @@ internal sealed class LivingAgent(
             Command = assignment.AgentCommand,
             Prompt = assignment.Prompt,
             AgentVersion = launcher.KnownVersion(adapter),
+            OffersNewestAcp = options.OffersNewestAcp,
         };
         var confinement = await launcher.ConfineAsync(adapter, assignment.Environment?.Isolation, cancellationToken);
         var (given, leftOut) = await servers.ChooseAsync(assignment, adapter, confinement, cancellationToken);

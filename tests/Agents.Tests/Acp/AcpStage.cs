@@ -68,6 +68,46 @@ internal sealed class AcpStage : IAsyncDisposable
         return (greeting, opening);
     }
 
+    /// <summary>A session to which version 2 is offered.</summary>
+    public static AgentSessionSpec Newest => Stage.Session with { OffersNewestAcp = true };
+
+    /// <summary>Opens a session with an agent that takes version 2; gives what we said to open it.</summary>
+    public async Task<(JsonObject Greeting, JsonObject Opening)> StartSecondAsync(
+        string session = "{}", string opened = """{"sessionId":"s"}""", string more = "")
+    {
+        var starting = Stage.StartAsync();
+        var greeting = await GreetSecondAsync(session, more);
+        var opening = await HearAsync("session/new");
+        Answer(opening, opened);
+        Started = await starting;
+        return (greeting, opening);
+    }
+
+    /// <summary>Answers the greeting as an agent that takes version 2.</summary>
+    public async Task<JsonObject> GreetSecondAsync(string session = "{}", string more = "")
+    {
+        var greeting = await HearAsync("initialize");
+        Answer(greeting, $$$"""{"protocolVersion":2,"info":{"name":"robo","version":"9.1"},"capabilities":{"session":{{{session}}}}{{{more}}}}""");
+        return greeting;
+    }
+
+    /// <summary>Gives the agent a prompt, which it takes and works on; gives what we said, and the turn.</summary>
+    public async Task<(JsonObject Prompt, Task<TurnResult> Running)> BeginSecondAsync(AgentPrompt? prompt = null)
+    {
+        var (said, running) = await BeginAsync(prompt);
+        Answer(said, """{"messageId":"u1"}""");
+        Update("""{"sessionUpdate":"state_update","state":"running"}""");
+        Update($$$"""{"sessionUpdate":"user_message","messageId":"u1","content":{{{said["params"]!["prompt"]!.ToJsonString()}}}}""");
+        return (said, running);
+    }
+
+    /// <summary>The agent is done.</summary>
+    public async Task<TurnResult> EndSecondAsync(Task<TurnResult> running, string more = ",\"stopReason\":\"end_turn\"")
+    {
+        Update($$$"""{"sessionUpdate":"state_update","state":"idle"{{{more}}}}""");
+        return await running;
+    }
+
     /// <summary>Gives the agent a prompt; gives what we said, and the turn.</summary>
     public async Task<(JsonObject Prompt, Task<TurnResult> Running)> BeginAsync(AgentPrompt? prompt = null)
     {

@@ -41,10 +41,27 @@ public sealed class AcpFuzzTests
         }
     }
 
-    private static async Task PlayAsync(Transcript transcript, int seed)
+    [Fact]
+    public async Task Nothing_breaks_it_in_version_2_either()
+    {
+        var spec = Stage.Session with { OffersNewestAcp = true };
+        for (var seed = 0; seed < 4 * Rounds; seed++)
+        {
+            try
+            {
+                await PlayAsync(SecondVersionScript.Transcript, seed, spec);
+            }
+            catch (Exception broken) when (broken is not OperationCanceledException)
+            {
+                throw new InvalidOperationException($"Seed {seed}: {broken.Message}", broken);
+            }
+        }
+    }
+
+    private static async Task PlayAsync(Transcript transcript, int seed, AgentSessionSpec? spec = null)
     {
         var pipe = new CarelessPipe(transcript, new Random(seed));
-        await using var stage = new Stage(new AcpAdapter(AcpDialects.Generic), pipe, terminals: new Acp.FakeTerminals());
+        await using var stage = new Stage(new AcpAdapter(AcpDialects.Generic), pipe, spec, terminals: new Acp.FakeTerminals());
         stage.Sink.OnApproval = async approval => await stage.Conversation.AnswerAsync(
             new() { ApprovalId = approval.Id, OptionId = approval.Options is [var first, ..] ? first.Id : null, Answers = [] }, Token);
         try

@@ -16,7 +16,7 @@ public abstract class MisbehaviourTests : IAsyncDisposable
     private readonly ManualTime _time = new();
     private readonly Stage _stage;
 
-    private protected MisbehaviourTests(IAgentAdapter adapter) => _stage = new(adapter, _pipe, time: _time);
+    private protected MisbehaviourTests(IAgentAdapter adapter, AgentSessionSpec? spec = null) => _stage = new(adapter, _pipe, spec, _time);
 
     private protected ScriptedPipe Pipe => _pipe;
     private protected ManualTime Time => _time;

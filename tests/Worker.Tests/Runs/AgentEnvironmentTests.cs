@@ -12,6 +12,32 @@ public sealed class AgentEnvironmentTests : GitTest
     [Fact]
     public async Task An_agent_learns_its_worktree_branch_and_ports_and_no_secret_of_the_worker()
     {
+        var told = Path.Combine(Repository.Folder, "environment");
+        await RunAsync(["sh", "-c", $"env > '{told}.part'; mv '{told}.part' '{told}'"], offersNewestAcp: false);
+
+        var lines = await File.ReadAllLinesAsync(told, Cancel);
+        Assert.Subset(lines.ToHashSet(), new HashSet<string>
+        {
+            $"HOMEPORT_TASK={Task}", $"HOMEPORT_WORKTREE={Repository.Path}", "HOMEPORT_REPOSITORY=/code/it", "HOMEPORT_BRANCH=homeport/work",
+            "HOMEPORT_BASE_BRANCH=main", "PORT=20123", "JAVA_HOME=/java",
+        });
+        Assert.DoesNotContain(lines, line => line.StartsWith("SECRET=", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(false, "\"protocolVersion\":1,")]
+    [InlineData(true, "\"protocolVersion\":2,")]
+    public async Task An_acp_agent_is_offered_version_2_only_where_it_is_switched_on(bool offersNewestAcp, string words)
+    {
+        var told = Path.Combine(Repository.Folder, "greeting");
+        await RunAsync(["sh", "-c", $"read -r greeting; printf '%s' \"$greeting\" > '{told}.part'; mv '{told}.part' '{told}'"], offersNewestAcp);
+
+        Assert.Contains(words, await File.ReadAllTextAsync(told, Cancel), StringComparison.Ordinal);
+    }
+
+    /// <summary>Gives a worker a turn with this agent, up to its end.</summary>
+    private async Task RunAsync(string[] command, bool offersNewestAcp)
+    {
         await using var host = new ScriptedHost();
         await using var worker = await WorkerApplication.StartAsync(
             new WorkerOptions
@@ -20,10 +46,9 @@ public sealed class AgentEnvironmentTests : GitTest
                 Environment = new Dictionary<string, string>(Repository.Environment) { ["SECRET"] = "ours", ["JAVA_HOME"] = "/java" },
                 Program = [System.Environment.ProcessPath!],
                 Version = "1",
+                OffersNewestAcp = offersNewestAcp,
             },
             host.DialAsync, NullLoggerFactory.Instance, TimeProvider.System, Cancel);
-        var told = Path.Combine(Repository.Folder, "environment");
-
         await UntilAsync(() => !host.Registrations.IsEmpty);
         await host.AssignAsync(new AssignTaskRequest
         {
@@ -33,7 +58,7 @@ public sealed class AgentEnvironmentTests : GitTest
             LeaseToken = 7,
             Kind = TurnKind.Implement,
             AgentType = "acp",
-            AgentCommand = ["sh", "-c", $"env > '{told}.part'; mv '{told}.part' '{told}'"],
+            AgentCommand = command,
             PermissionMode = PermissionMode.Ask,
             WorktreePath = Repository.Path,
             BaseCommit = await Repository.HeadAsync(Cancel),
@@ -48,14 +73,6 @@ public sealed class AgentEnvironmentTests : GitTest
             },
         });
         await UntilAsync(() => !host.Stored.Reports.IsEmpty);
-
-        var lines = await File.ReadAllLinesAsync(told, Cancel);
-        Assert.Subset(lines.ToHashSet(), new HashSet<string>
-        {
-            $"HOMEPORT_TASK={Task}", $"HOMEPORT_WORKTREE={Repository.Path}", "HOMEPORT_REPOSITORY=/code/it", "HOMEPORT_BRANCH=homeport/work",
-            "HOMEPORT_BASE_BRANCH=main", "PORT=20123", "JAVA_HOME=/java",
-        });
-        Assert.DoesNotContain(lines, line => line.StartsWith("SECRET=", StringComparison.Ordinal));
     }
 
     private static async Task UntilAsync(Func<bool> isDone)

@@ -1,13 +1,11 @@
 using System.Text.Json.Nodes;
 
-namespace Homeport.Agents.Acp;
+namespace Homeport.Agents.Acp.V1;
 
 /// <summary>The servers of the Model Context Protocol as <c>session/new</c> names them.</summary>
-internal static class AcpMcpServers
+internal static class McpServers
 {
-    public static JsonArray Write(IEnumerable<AgentMcpServer> servers) => new([.. servers.Select(server => (JsonNode)Write(server))]);
-
-    private static JsonObject Write(AgentMcpServer server) => server.Transport switch
+    public static JsonObject Write(AgentMcpServer server) => server.Transport switch
     {
         AgentMcpTransport.Stdio => new()
         {
@@ -20,6 +18,10 @@ internal static class AcpMcpServers
         AgentMcpTransport.Sse => Remote(server, "sse"),
     };
 
+    /// <summary>Variables or headers.</summary>
+    public static JsonArray Pairs(IReadOnlyDictionary<string, string> pairs) =>
+        new([.. pairs.Select(pair => (JsonNode)new JsonObject { ["name"] = pair.Key, ["value"] = pair.Value })]);
+
     private static JsonObject Remote(AgentMcpServer server, string type) => new()
     {
         ["type"] = type,
@@ -27,7 +29,4 @@ internal static class AcpMcpServers
         ["url"] = server.Url ?? "",
         ["headers"] = Pairs(server.Headers),
     };
-
-    private static JsonArray Pairs(IReadOnlyDictionary<string, string> pairs) =>
-        new([.. pairs.Select(pair => (JsonNode)new JsonObject { ["name"] = pair.Key, ["value"] = pair.Value })]);
 }
