@@ -27,7 +27,7 @@ namespace Homeport.Host.Sessions;
 internal sealed partial class Dispatcher(
     Database database, TurnQueue queue, TaskWorktrees worktrees, TaskPorts ports, AutoStart autoStart, WorkerDirectory workers, DiskBrake brake,
     HeldTurns held, TrustGate trust, AgentEquipment equipment,
-    LiveText liveText, TimeProvider time, ILogger<Dispatcher> logger)
+    LiveText liveText, HostOptions options, TimeProvider time, ILogger<Dispatcher> logger)
     : BackgroundService
 {
     /// <summary>Before a turn is tried again whose worker went away.</summary>
@@ -35,6 +35,9 @@ internal sealed partial class Dispatcher(
 
     /// <summary>Turns on their way to the worker, by id. The loop adds them, and each takes itself out.</summary>
     private readonly ConcurrentDictionary<string, Task> _preparing = new(StringComparer.Ordinal);
+
+    /// <summary>When a worker first said that it cannot prepare a turn now, by the turn's id; those that are asked again.</summary>
+    private readonly ConcurrentDictionary<string, long> _refusedAt = new(StringComparer.Ordinal);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -139,7 +142,8 @@ internal sealed partial class Dispatcher(
     {
         if (!(await ReadyAsync(turn.TaskId, cancellationToken)).Succeeded(out var ready, out var problem))
         {
-            if (problem.Code is ProblemCode.Unavailable or ProblemCode.Timeout && IsAway(worker))
+            if (problem.Code is ProblemCode.Unavailable or ProblemCode.Timeout && IsAway(worker) ||
+                problem.Code == ProblemCode.Unavailable && MayPass(turn.Id))
             {
                 return false;
             }
@@ -148,6 +152,7 @@ internal sealed partial class Dispatcher(
             return true;
         }
 
+        _refusedAt.TryRemove(turn.Id, out _);
         var (task, isTrusted) = ready;
         if (!isTrusted)
         {
@@ -204,6 +209,18 @@ internal sealed partial class Dispatcher(
         }
 
         return (await trust.CheckAsync(task, cancellationToken)).Succeeded(out var isTrusted, out problem) ? (task, isTrusted) : problem;
+    }
+
+    /// <summary>What cannot be had now, such as a lock of a git that is just ending, may be there in a moment; a git that is not installed is not.</summary>
+    private bool MayPass(string turnId)
+    {
+        if (time.GetElapsedTime(_refusedAt.GetOrAdd(turnId, _ => time.GetTimestamp())) < options.WorkerPatience)
+        {
+            return true;
+        }
+
+        _refusedAt.TryRemove(turnId, out _);
+        return false;
     }
 
     /// <summary>It went away, or is drained: what it could not do is no fault of the turn.</summary>
