@@ -214,7 +214,7 @@ internal sealed partial class Dispatcher(
     /// <summary>What cannot be had now, such as a lock of a git that is just ending, may be there in a moment; a git that is not installed is not.</summary>
     private bool MayPass(string turnId)
     {
-        if (time.GetElapsedTime(_refusedAt.GetOrAdd(turnId, _ => time.GetTimestamp())) < options.WorkerPatience)
+        if (time.GetElapsedTime(_refusedAt.GetOrAdd(turnId, _ => time.GetTimestamp())) < options.WorkerPatience * 3) // longer than for one that starts: what a crash cut off must end first
         {
             return true;
         }
